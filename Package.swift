@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6, warnings are errors, imports stay internal unless they must not.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "explore",
+  targets: [
+    // MARK: Floor 0
+    .target(
+      name: "EmbeddedData", exclude: ["kernels.bin", "models.json", "systems.json"],
+      cSettings: [.headerSearchPath(".")]),
+    .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
+    .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,18 @@
+#ifndef EXPLORE_EMBEDDED_DATA_H
+#define EXPLORE_EMBEDDED_DATA_H
+#include <stddef.h>
+
+/* Bytes that live as long as the program. */
+typedef struct {
+  const unsigned char *bytes;
+  size_t count;
+} explore_data;
+
+/* Packed kernel tables, see Sources/KernelTiming/PackedTables.swift. */
+explore_data explore_kernel_tables(void);
+/* Hugging Face configurations by model name, JSON. */
+explore_data explore_model_configs(void);
+/* GPU systems by name, JSON. */
+explore_data explore_gpu_systems(void);
+
+#endif

@@ -1,0 +1,54 @@
+/// A name that is not known, or a description that cannot be read.
+public enum CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// `kind` is `model`, `GPU system` or `engine`.
+  case unknown(kind: String, name: String, nearest: String?, known: [String])
+  case missingField(model: String, field: String)
+  case badField(model: String, field: String, found: String)
+  case unsupported(model: String, what: String)
+  case notJSON(model: String, detail: String)
+
+  public var description: String {
+    switch self {
+    case .unknown(let kind, let name, let nearest, let known):
+      let hint = nearest.map { "did you mean `\($0)`?" } ?? "known: \(known.joined(separator: ", "))"
+      let path = kind == "model" ? " A path to a Hugging Face config.json works too." : ""
+      return "unknown \(kind) `\(name)`: \(hint)\(path)"
+    case .missingField(let model, let field):
+      return "model \(model): its configuration has no field `\(field)`, which is needed for its shape"
+    case .badField(let model, let field, let found):
+      return "model \(model): field `\(field)` is \(found), expected a whole number of at least 1"
+    case .unsupported(let model, let what):
+      return "model \(model): \(what) is not modelled; dense, mixture-of-experts and MLA models are"
+    case .notJSON(let model, let detail):
+      return "model \(model): not a JSON configuration (\(detail))"
+    }
+  }
+}
+
+/// Finds the name that a typing mistake meant.
+public enum Suggestion {
+  /// The known name nearest to `name` by edit distance, ignoring case; none beyond half its length.
+  public static func nearest(to name: String, among known: [String]) -> String? {
+    let wanted = Array(name.lowercased().utf8)
+    let ranked = known.map { candidate in
+      (candidate, distance(wanted, Array(candidate.lowercased().utf8)))
+    }
+    guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, wanted.count / 2) else { return nil }
+    return best.0
+  }
+
+  /// Levenshtein distance. - Complexity: O(n m) time, O(m) memory.
+  static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var row = Array(0...right.count)
+    for (index, byte) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in right.indices {
+        let substituted = diagonal + (byte == right[column] ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(substituted, min(row[column], diagonal) + 1)
+      }
+    }
+    return row[right.count]
+  }
+}
