@@ -18,6 +18,12 @@ let package = Package(
       name: "EmbeddedData", exclude: ["kernels.bin", "models.json", "systems.json"],
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
+    // MARK: Floor 1
+    .target(name: "KernelTiming", dependencies: ["ServingModel", "EmbeddedData"], swiftSettings: strict),
+    .executableTarget(
+      name: "pack-kernels", dependencies: ["KernelTiming", "ServingModel"], path: "Sources/PackKernels",
+      swiftSettings: strict),
+    // MARK: Tests
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
   ]
 )

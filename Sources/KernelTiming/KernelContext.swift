@@ -1,0 +1,77 @@
+internal import ServingModel
+
+/// Where kernels run: the tables, and the rows of the asked system and engine in them.
+struct KernelContext: Sendable {
+  let tables: PackedTables
+  let roofline: Roofline
+  let engine: Engine
+  /// Row of the system in the tables; none where every time is a roofline estimate.
+  let systemCode: Int?
+
+  init(tables: PackedTables, system: GPUSystem, engine: Engine) {
+    self.tables = tables
+    self.engine = engine
+    roofline = Roofline(system: system)
+    systemCode = system.hasMeasuredKernels ? KernelCode.system(system.name) : nil
+  }
+
+  var system: GPUSystem { roofline.system }
+
+  /// Engine codes to look under: the asked engine, then the others, whose kernels do the same work.
+  var engineCodes: [Int] {
+    let own = KernelCode.engine(engine)
+    return [own] + (0..<3).filter { $0 != own }
+  }
+}
+
+/// A measured curve near the asked shape.
+struct NearbyCurve {
+  let grid: KernelGrid
+  let key: [Int]
+  /// Octaves between the shapes, summed over their sizes.
+  let distance: Double
+  let ownEngine: Bool
+
+  /// Confidence of a value that was moved from this curve to the asked shape.
+  var confidence: Confidence {
+    if distance == 0 && ownEngine { return .measured }
+    return distance <= 2 && ownEngine ? .interpolated : .extrapolated
+  }
+}
+
+extension KernelContext {
+  /// The curve of an exact key for the engine, else the nearest one by sizes, else another engine's.
+  ///
+  /// - Parameters:
+  ///   - fixed: key columns that must agree, after system and engine.
+  ///   - sizes: the remaining columns, which may differ.
+  func nearest(_ table: KernelTable, fixed: [Int], sizes: [Int]) -> NearbyCurve? {
+    guard let systemCode else { return nil }
+    for (rank, code) in engineCodes.enumerated() {
+      let prefix = [systemCode, code] + fixed
+      let range = tables.curves(table, startingWith: prefix + sizes)
+      if !range.isEmpty {
+        return NearbyCurve(
+          grid: tables.grid(table, at: range.lowerBound), key: prefix + sizes, distance: 0,
+          ownEngine: rank == 0)
+      }
+      if let found = nearest(table, prefix: prefix, sizes: sizes, ownEngine: rank == 0) { return found }
+    }
+    return nil
+  }
+
+  private func nearest(_ table: KernelTable, prefix: [Int], sizes: [Int], ownEngine: Bool) -> NearbyCurve? {
+    var best: (index: Int, key: [Int], distance: Double)?
+    for index in tables.curves(table, startingWith: prefix) {
+      let key = tables.key(table, index)
+      var distance = 0.0
+      for (column, wanted) in sizes.enumerated() {
+        distance += Octaves.between(key[prefix.count + column], wanted)
+      }
+      if distance < best?.distance ?? .infinity { best = (index, key, distance) }
+    }
+    guard let best else { return nil }
+    return NearbyCurve(
+      grid: tables.grid(table, at: best.index), key: best.key, distance: best.distance, ownEngine: ownEngine)
+  }
+}

@@ -1,0 +1,201 @@
+internal import ServingModel
+
+/// The attention block of multi-head latent layers on one GPU: projections and kernel.
+///
+/// Where an engine's whole block was measured (TensorRT-LLM, vLLM) that is used; else it is put together from
+/// its multiplications and its kernel (SGLang).
+struct LatentAttentionTimes: Sendable {
+  private let roofline: Roofline
+  private let shape: Shape
+  private let cache: NumberFormat
+  private let contextBlock: Site?
+  private let generationBlock: Site?
+  private let parts: Parts?
+
+  private struct Site: Sendable {
+    var grid: KernelGrid
+    var heads: Double
+    var confidence: Confidence
+  }
+
+  /// The separate kernels of one block.
+  private struct Parts: Sendable {
+    var down: GEMMTimes
+    var queryUp: GEMMTimes
+    var keyValueUp: GEMMTimes
+    var out: GEMMTimes
+    var contextKernel: Site?
+    var generationKernel: Site?
+    var before: Site?
+    var after: Site?
+  }
+
+  private struct Shape: Sendable {
+    var hidden: Double
+    var heads: Double
+    var queryRank: Double
+    var kvRank: Double
+    var nope: Double
+    var rope: Double
+    var value: Double
+    var weightBytes: Double
+  }
+
+  /// - Parameter heads: heads on one GPU.
+  init(
+    _ kernels: KernelContext, hidden: Int, heads: Int, queryRank: Int, kvRank: Int, nope: Int, rope: Int,
+    value: Int, format: NumberFormat, cache: NumberFormat
+  ) {
+    roofline = kernels.roofline
+    self.cache = cache
+    shape = Shape(
+      hidden: Double(hidden), heads: Double(heads), queryRank: Double(queryRank), kvRank: Double(kvRank),
+      nope: Double(nope), rope: Double(rope), value: Double(value), weightBytes: format.bytesPerValue)
+    let cacheCode = KernelCode.format(cache)
+    let gemmCode = KernelCode.format(format == .fp8 ? .fp8Block : format)
+    func site(_ table: KernelTable, _ fixed: [Int]) -> Site? {
+      kernels.nearest(table, fixed: fixed, sizes: [heads]).map { curve in
+        Site(grid: curve.grid, heads: Double(curve.key.last ?? heads), confidence: curve.confidence)
+      }
+    }
+    // SGLang runs separate kernels, which were measured one by one.
+    let separate = kernels.engine == .sglang
+    let attentionCode = KernelCode.format(kernels.engine == .vllm && cache == .fp8 ? .fp8 : .bf16)
+    contextBlock =
+      separate
+      ? nil
+      : site(.mlaContextBlock, [attentionCode, cacheCode, gemmCode])
+        ?? site(.mlaContextBlock, [KernelCode.format(.bf16), cacheCode, gemmCode])
+    generationBlock = separate ? nil : site(.mlaGenerationBlock, [cacheCode, gemmCode])
+    let needsParts = contextBlock == nil || generationBlock == nil
+    func multiply(_ n: Int, _ k: Int) -> GEMMTimes { GEMMTimes(kernels, format: format, n: n, k: k) }
+    parts =
+      needsParts
+      ? Parts(
+        down: multiply(max(1, queryRank) + kvRank + rope, hidden),
+        queryUp: multiply(heads * (nope + rope), max(1, queryRank)),
+        keyValueUp: multiply(heads * (nope + value), kvRank), out: multiply(hidden, heads * value),
+        contextKernel: site(.contextMLA, [cacheCode]), generationKernel: site(.generationMLA, [cacheCode]),
+        before: site(.mlaBatchedMultiply, [KernelCode.format(.bf16), 0]),
+        after: site(.mlaBatchedMultiply, [KernelCode.format(.bf16), 1]))
+      : nil
+  }
+
+  /// Whole prompts: `batch` sequences of `length` tokens.
+  func prefill(batch: Double, length: Double) -> KernelTime {
+    if let site = contextBlock {
+      return moved(site, y: batch, x: length) { prefillShape($0, $1, heads: $2) }
+    }
+    let tokens = max(1, Int(batch * length))
+    guard let parts, let kernel = parts.contextKernel else {
+      let (flops, bytes) = prefillWork(batch, length, heads: shape.heads, projections: true)
+      return roofline.estimate(flops: flops, bytes: bytes, format: .bf16)
+    }
+    let attention = moved(kernel, y: batch, x: length) { batch, length, heads in
+      let (flops, bytes) = prefillWork(batch, length, heads: heads, projections: false)
+      return roofline.milliseconds(flops: flops, bytes: bytes, format: .bf16)
+    }
+    return .sum([
+      parts.down(tokens), parts.queryUp(tokens), parts.keyValueUp(tokens), parts.out(tokens), attention,
+    ])
+  }
+
+  /// `batch` query tokens, each over `cached` tokens.
+  func decode(batch: Double, cached: Double) -> KernelTime {
+    if let site = generationBlock {
+      return moved(site, y: batch, x: cached) { decodeShape($0, $1, heads: $2) }
+    }
+    let tokens = max(1, Int(batch))
+    guard let parts, let kernel = parts.generationKernel else {
+      let (flops, bytes) = decodeWork(batch, cached, heads: shape.heads, projections: true)
+      return roofline.estimate(flops: flops, bytes: bytes, format: .bf16)
+    }
+    let attention = moved(kernel, y: batch, x: cached) { batch, cached, heads in
+      let (flops, bytes) = decodeWork(batch, cached, heads: heads, projections: false)
+      return roofline.milliseconds(flops: flops, bytes: bytes, format: .bf16)
+    }
+    return .sum([
+      parts.down(tokens), parts.queryUp(tokens), parts.out(tokens), multiply(parts.before, batch),
+      multiply(parts.after, batch), attention,
+    ])
+  }
+
+  private func multiply(_ site: Site?, _ tokens: Double) -> KernelTime {
+    let width = (shape.nope + shape.value) / 2
+    func work(_ tokens: Double, _ heads: Double) -> (Double, Double) {
+      (2 * tokens * heads * width * shape.kvRank, heads * width * shape.kvRank * 2)
+    }
+    guard let site else {
+      let (flops, bytes) = work(tokens, shape.heads)
+      return roofline.estimate(flops: flops, bytes: bytes, format: .bf16)
+    }
+    func shaped(_ tokens: Double, _ heads: Double) -> Double {
+      let (flops, bytes) = work(tokens, heads)
+      return roofline.milliseconds(flops: flops, bytes: bytes, format: .bf16)
+    }
+    let time = site.grid.time(tokens) { shaped($0, site.heads) }
+    return (time * (shaped(tokens, shape.heads) / shaped(tokens, site.heads))).atBest(site.confidence)
+  }
+
+  private func moved(
+    _ site: Site, y: Double, x: Double, _ shape: (Double, Double, Double) -> Double
+  ) -> KernelTime {
+    let time = site.grid.time(y: y, x: x) { shape($0, $1, site.heads) }
+    return (time * (shape(y, x, self.shape.heads) / shape(y, x, site.heads))).atBest(site.confidence)
+  }
+
+  private func projections(_ tokens: Double, heads: Double) -> (flops: Double, bytes: Double) {
+    let weights =
+      shape.hidden * (shape.queryRank + shape.kvRank + shape.rope)
+      + shape.queryRank * heads * (shape.nope + shape.rope)
+      + shape.kvRank * heads * (shape.nope + shape.value) + heads * shape.value * shape.hidden
+    return (2 * tokens * weights, weights * shape.weightBytes)
+  }
+
+  private func prefillWork(
+    _ batch: Double, _ length: Double, heads: Double, projections withProjections: Bool
+  ) -> (flops: Double, bytes: Double) {
+    let tokens = batch * length
+    var flops = tokens * length * heads * (shape.nope + shape.rope + shape.value)
+    var bytes = 2 * tokens * heads * 2 * (shape.nope + shape.rope + shape.value)
+    if withProjections {
+      let extra = projections(tokens, heads: heads)
+      flops += extra.flops
+      bytes += extra.bytes
+    }
+    return (flops, bytes)
+  }
+
+  private func prefillShape(_ batch: Double, _ length: Double, heads: Double) -> Double {
+    let (flops, bytes) = prefillWork(batch, length, heads: heads, projections: true)
+    return roofline.milliseconds(flops: flops, bytes: bytes, format: .bf16)
+  }
+
+  private func decodeWork(
+    _ batch: Double, _ cached: Double, heads: Double, projections withProjections: Bool
+  ) -> (flops: Double, bytes: Double) {
+    // Absorbed form: every head reads the one compressed vector of each cached token.
+    var flops = 2 * batch * cached * heads * (2 * shape.kvRank + shape.rope)
+    var bytes = batch * cached * (shape.kvRank + shape.rope) * cache.bytesPerValue
+    if withProjections {
+      let extra = projections(batch, heads: heads)
+      flops += extra.flops
+      bytes += extra.bytes
+    }
+    return (flops, bytes)
+  }
+
+  private func decodeShape(_ batch: Double, _ cached: Double, heads: Double) -> Double {
+    let (flops, bytes) = decodeWork(batch, cached, heads: heads, projections: true)
+    return roofline.milliseconds(flops: flops, bytes: bytes, format: .bf16)
+  }
+}
+
+extension KernelTime {
+  /// Kernels one after the other; the confidence is the worst of those that take a tenth of the time.
+  static func sum(_ times: [KernelTime]) -> KernelTime {
+    let total = times.reduce(0) { $0 + $1.milliseconds }
+    let worst = times.filter { $0.milliseconds >= 0.1 * total }.map(\.confidence).max() ?? .measured
+    return KernelTime(total, worst)
+  }
+}

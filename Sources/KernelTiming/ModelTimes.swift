@@ -1,0 +1,186 @@
+internal import ServingModel
+
+/// Kernel times of one forward pass of a model on the GPUs of one server.
+struct ModelTimes: Sendable {
+  private let model: ModelArchitecture
+  private let parallelism: Parallelism
+  private let kernels: KernelContext
+  private let attention: AttentionBlock
+  private let denseUp: GEMMTimes?
+  private let denseDown: GEMMTimes?
+  private let router: GEMMTimes?
+  private let sharedUp: GEMMTimes?
+  private let sharedDown: GEMMTimes?
+  private let experts: ExpertTimes?
+  private let exchange: ExpertExchange?
+  private let collectives: CollectiveTimes
+  private let logits: GEMMTimes
+
+  init(
+    _ kernels: KernelContext, model: ModelArchitecture, quantization: Quantization,
+    parallelism: Parallelism, balancedExperts: Bool
+  ) {
+    self.kernels = kernels
+    self.model = model
+    self.parallelism = parallelism
+    let tp = parallelism.tp
+    let hidden = model.hiddenSize
+    func multiply(_ format: NumberFormat, _ n: Int, _ k: Int) -> GEMMTimes {
+      GEMMTimes(kernels, format: format, n: n, k: k)
+    }
+    attention = AttentionBlock(kernels, model: model, quantization: quantization, tp: tp)
+    let inner = model.denseIntermediateSize / tp
+    denseUp = model.denseLayers > 0 ? multiply(quantization.gemm, 2 * inner, hidden) : nil
+    denseDown = model.denseLayers > 0 ? multiply(quantization.gemm, hidden, inner) : nil
+    let moe = model.moe
+    router = moe.map { multiply(.bf16, $0.experts, hidden) }
+    let shared = (moe?.sharedIntermediateSize ?? 0) / tp
+    sharedUp = shared > 0 ? multiply(quantization.gemm, 2 * shared, hidden) : nil
+    sharedDown = shared > 0 ? multiply(quantization.gemm, hidden, shared) : nil
+    experts = moe.map {
+      ExpertTimes(
+        kernels, model: model, moe: $0, format: quantization.moe, parallelism: parallelism,
+        balanced: balancedExperts)
+    }
+    exchange = moe.map {
+      ExpertExchange(kernels, model: model, moe: $0, format: quantization.moe, parallelism: parallelism)
+    }
+    collectives = CollectiveTimes(kernels, gpus: tp)
+    logits = multiply(.bf16, model.vocabularySize / tp, hidden)
+  }
+
+  var layers: Double { Double(model.layers) }
+  private var moeLayers: Double { Double(model.moe?.layers ?? 0) }
+  private var denseLayers: Double { Double(model.denseLayers) }
+
+  /// Everything of one rank but attention and routed experts, for `tokens` of that rank.
+  func rank(_ tokens: Int) -> KernelTime {
+    .sum([
+      attention.projections(tokens) * layers, denseBlock(tokens) * denseLayers,
+      sharedBlock(tokens) * moeLayers, elementwise(tokens), collective(tokens),
+    ])
+  }
+
+  /// Routed experts and the exchange of tokens, for the `tokens` of all ranks.
+  func shared(_ tokens: Int) -> KernelTime {
+    guard let experts, let exchange else { return .zero }
+    return .sum([experts(tokens) * moeLayers, exchange(tokens) * moeLayers])
+  }
+
+  /// One layer of the draft module and its head, for `tokens` of a rank and of all ranks.
+  func draft(rankTokens: Int, tokens: Int, cached: Double) -> Double {
+    var time = attention.projections(rankTokens).milliseconds + sharedBlock(rankTokens).milliseconds
+    time += attention.decode(batch: Double(rankTokens), cached: cached).milliseconds / layers
+    time += (elementwise(rankTokens).milliseconds + collective(rankTokens).milliseconds) / layers
+    time += shared(tokens).milliseconds / max(1, moeLayers)
+    return time + head(rankTokens).milliseconds
+  }
+
+  /// The output head for `tokens` rows.
+  func head(_ tokens: Int) -> KernelTime { logits(max(1, tokens)) }
+
+  /// Attention of all layers for whole prompts: `tokens` new ones of sequences of `length`.
+  func prefillAttention(tokens: Double, length: Double) -> KernelTime {
+    if tokens >= length { return attention.prefill(batch: tokens / length, length: length) }
+    let share = attention.prefill(batch: 1, length: length) * (tokens / length)
+    let alone = attention.prefill(batch: 1, length: max(1, tokens))
+    return share.milliseconds >= alone.milliseconds ? share : alone
+  }
+
+  /// Attention of all layers for `batch` query tokens over `cached` tokens each.
+  func decodeAttention(batch: Double, cached: Double) -> KernelTime {
+    attention.decode(batch: batch, cached: cached)
+  }
+
+  private func denseBlock(_ tokens: Int) -> KernelTime {
+    guard let denseUp, let denseDown else { return .zero }
+    return .sum([denseUp(tokens), denseDown(tokens)])
+  }
+
+  private func sharedBlock(_ tokens: Int) -> KernelTime {
+    guard let router else { return .zero }
+    guard let sharedUp, let sharedDown else { return router(tokens) }
+    // Shared experts run beside the routed ones on a second stream while the batch is small.
+    let own = KernelTime.sum([sharedUp(tokens), sharedDown(tokens)])
+    return .sum([router(tokens), own * (tokens <= 256 ? 0.3 : 1)])
+  }
+
+  /// Norms, residual sums, rotary embedding, activation: fused, so that each layer moves its hidden state about
+  /// ten times over, plus the launches.
+  private func elementwise(_ tokens: Int) -> KernelTime {
+    let bytes = 10 * 2 * Double(tokens) * Double(model.hiddenSize)
+    let launches = 4 * 0.0015
+    return KernelTime((kernels.roofline.elementwise(bytes: bytes) + launches) * layers, .measured)
+  }
+
+  /// Two sums over the tensor-parallel GPUs a layer.
+  private func collective(_ tokens: Int) -> KernelTime {
+    collectives.allReduce(elements: Double(tokens * model.hiddenSize)) * (2 * layers)
+  }
+}
+
+/// The attention block of all layers of one model on one rank.
+struct AttentionBlock: Sendable {
+  private enum Kind: Sendable {
+    case grouped(
+      qkv: GEMMTimes, out: GEMMTimes, full: GroupedQueryAttentionTimes, sliding: GroupedQueryAttentionTimes?,
+      fullLayers: Double, slidingLayers: Double)
+    case latent(LatentAttentionTimes, layers: Double)
+  }
+  private let kind: Kind
+
+  init(_ kernels: KernelContext, model: ModelArchitecture, quantization: Quantization, tp: Int) {
+    switch model.attention {
+    case .latent(let heads, let queryRank, let kvRank, let nope, let rope, let value):
+      kind = .latent(
+        LatentAttentionTimes(
+          kernels, hidden: model.hiddenSize, heads: max(1, heads / tp), queryRank: queryRank, kvRank: kvRank,
+          nope: nope, rope: rope, value: value, format: quantization.attention, cache: quantization.kvCache),
+        layers: Double(model.layers))
+    case .groupedQuery(let heads, let kvHeads, let headDim, let window, let slidingLayers):
+      let ownHeads = max(1, heads / tp)
+      let ownKVHeads = max(1, kvHeads / tp)
+      func attention(_ window: Int) -> GroupedQueryAttentionTimes {
+        GroupedQueryAttentionTimes(
+          kernels, heads: ownHeads, kvHeads: ownKVHeads, headDim: headDim, window: window,
+          cache: quantization.kvCache)
+      }
+      kind = .grouped(
+        qkv: GEMMTimes(
+          kernels, format: quantization.attention, n: (ownHeads + 2 * ownKVHeads) * headDim,
+          k: model.hiddenSize),
+        out: GEMMTimes(
+          kernels, format: quantization.attention, n: model.hiddenSize, k: ownHeads * headDim),
+        full: attention(0), sliding: slidingLayers > 0 ? attention(window) : nil,
+        fullLayers: Double(model.layers - slidingLayers), slidingLayers: Double(slidingLayers))
+    }
+  }
+
+  /// Projections of one layer where they are not part of the attention times.
+  func projections(_ tokens: Int) -> KernelTime {
+    guard case .grouped(let qkv, let out, _, _, _, _) = kind else { return .zero }
+    return .sum([qkv(tokens), out(tokens)])
+  }
+
+  /// All layers, whole prompts.
+  func prefill(batch: Double, length: Double) -> KernelTime {
+    each { $0.prefill(batch: batch, length: length) } latent: { $0.prefill(batch: batch, length: length) }
+  }
+
+  /// All layers, one query token a sequence.
+  func decode(batch: Double, cached: Double) -> KernelTime {
+    each { $0.decode(batch: batch, cached: cached) } latent: { $0.decode(batch: batch, cached: cached) }
+  }
+
+  private func each(
+    _ grouped: (GroupedQueryAttentionTimes) -> KernelTime, latent: (LatentAttentionTimes) -> KernelTime
+  ) -> KernelTime {
+    switch kind {
+    case .latent(let times, let layers):
+      return latent(times) * layers
+    case .grouped(_, _, let full, let sliding, let fullLayers, let slidingLayers):
+      guard let sliding else { return grouped(full) * fullLayers }
+      return .sum([grouped(full) * fullLayers, grouped(sliding) * slidingLayers])
+    }
+  }
+}
