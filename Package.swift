@@ -12,6 +12,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "explore",
+  products: [
+    .library(name: "KernelTiming", targets: ["KernelTiming"]),
+    .library(name: "Calibration", targets: ["Calibration"]),
+    .library(name: "ServingModel", targets: ["ServingModel"]),
+  ],
   targets: [
     // MARK: Floor 0
     .target(
@@ -20,6 +25,7 @@ let package = Package(
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
     // MARK: Floor 1
     .target(name: "KernelTiming", dependencies: ["ServingModel", "EmbeddedData"], swiftSettings: strict),
+    .target(name: "Calibration", dependencies: ["ServingModel"], swiftSettings: strict),
     .executableTarget(
       name: "pack-kernels", dependencies: ["KernelTiming", "ServingModel"], path: "Sources/PackKernels",
       swiftSettings: strict),

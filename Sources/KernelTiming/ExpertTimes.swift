@@ -6,7 +6,13 @@ struct ExpertTimes: Sendable {
   private let roofline: Roofline
   private let format: NumberFormat
   private let own: Shape
-  private let site: (shape: Shape, grid: KernelGrid, confidence: Confidence)?
+  private let sites: [Site]
+
+  private struct Site: Sendable {
+    var shape: Shape
+    var grid: KernelGrid
+    var confidence: Confidence
+  }
 
   private struct Shape: Sendable {
     var hidden: Double
@@ -32,13 +38,14 @@ struct ExpertTimes: Sendable {
     let sizes = [
       model.hiddenSize, moe.intermediateSize, moe.expertsPerToken, moe.experts, parallelism.moeTP, parallelism.ep,
     ]
-    site = Self.codes(format, kernels).lazy.compactMap { code in
-      kernels.nearest(.experts, fixed: [code], sizes: sizes + [balanced ? 0 : skew])
-    }.first.map { curve in
+    let found = Self.codes(format, kernels).lazy.map { code in
+      kernels.nearestOfEachEngine(.experts, fixed: [code], sizes: sizes + [balanced ? 0 : skew])
+    }.first { !$0.isEmpty }
+    sites = (found ?? []).map { curve in
       let key = curve.key[3...].map(Double.init)
       let shape = Shape(
         hidden: key[0], inner: key[1], chosen: key[2], experts: key[3], moeTP: key[4], ep: key[5])
-      return (shape, curve.grid, curve.confidence)
+      return Site(shape: shape, grid: curve.grid, confidence: curve.confidence)
     }
   }
 
@@ -55,12 +62,15 @@ struct ExpertTimes: Sendable {
   /// Milliseconds for the tokens of all ranks together.
   func callAsFunction(_ tokens: Int) -> KernelTime {
     let count = Double(tokens)
-    guard let site else {
-      let (flops, bytes) = work(count, own)
-      return roofline.estimate(flops: flops, bytes: bytes, format: format)
+    var best: KernelTime?
+    for site in sites {
+      let time = site.grid.time(count) { shape($0, site.shape) }
+      let moved = time * (shape(count, own) / shape(count, site.shape))
+      if moved.milliseconds < best?.milliseconds ?? .infinity { best = moved.atBest(site.confidence) }
     }
-    let time = site.grid.time(count) { shape($0, site.shape) }
-    return (time * (shape(count, own) / shape(count, site.shape))).atBest(site.confidence)
+    if let best { return best }
+    let (flops, bytes) = work(count, own)
+    return roofline.estimate(flops: flops, bytes: bytes, format: format)
   }
 
   private func work(_ tokens: Double, _ shape: Shape) -> (flops: Double, bytes: Double) {

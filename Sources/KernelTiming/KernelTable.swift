@@ -29,23 +29,19 @@ public enum KernelTable: Int, CaseIterable, Sendable {
   case nccl
   /// Key: system, operation, format, ep. x: tokens per rank.
   case allToAll
-  /// Key: system, engine, low latency, phase (0 dispatch, 1 combine), format, ep, hidden. x: tokens per rank.
-  case expertExchange
   /// Key: system, nodes, hidden, top-k, experts, phase (0 dispatch, 1 combine). x: tokens per rank.
   case deepEPLowLatency
   /// Key: system, nodes, hidden, top-k, experts, phase. x: tokens per rank.
   case deepEPHighThroughput
-  /// Key: system, engine, k. x: m. Dynamic FP8 scaling of activations.
-  case activationScaling
 
   /// Integers that name one curve.
   public var keyColumns: Int {
     switch self {
-    case .activationScaling, .nccl: 3
+    case .nccl: 3
     case .contextMLA, .generationMLA, .allReduce, .allToAll: 4
     case .gemm, .mlaBatchedMultiply, .mlaGenerationBlock: 5
     case .mlaContextBlock, .deepEPLowLatency, .deepEPHighThroughput: 6
-    case .generationAttention, .expertExchange: 7
+    case .generationAttention: 7
     case .contextAttention: 8
     case .experts: 10
     }

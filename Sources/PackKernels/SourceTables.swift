@@ -8,8 +8,7 @@ struct SourceTable: Sendable {
 
   static let all = [
     gemm, contextAttention, generationAttention, contextMLA, generationMLA, mlaMultiply, mlaContextBlock,
-    mlaGenerationBlock, experts, allReduce, nccl, allToAll, expertExchange, deepEPLowLatency,
-    deepEPHighThroughput, activationScaling,
+    mlaGenerationBlock, experts, allReduce, nccl, allToAll, deepEPLowLatency, deepEPHighThroughput,
   ]
 
   static let gemm = SourceTable(file: "gemm") { row, writer in
@@ -126,20 +125,6 @@ struct SourceTable: Sendable {
       x: try row.integer("num_tokens"), milliseconds: try row.number("latency"))
   }
 
-  static let expertExchange = SourceTable(file: "moe_a2a") { row, writer in
-    // "default" is the engine's own choice for the model, which is 16-bit here.
-    let name = try row.text("comm_dtype")
-    guard let format = formats[name == "fp4" ? "nvfp4" : name == "default" ? "bfloat16" : name] else { return }
-    let backend = try row.text("comm_backend")
-    let lowLatency = backend.hasSuffix("_ll") || backend.hasSuffix("_generation") ? 1 : 0
-    let phase = try row.text("phase") == "dispatch" ? 0 : 1
-    writer.add(
-      .expertExchange,
-      key: try [
-        system(row), engine(row), lowLatency, phase, format, row.integer("ep_size"), row.integer("hidden_size"),
-      ], x: try row.integer("num_tokens"), milliseconds: try row.number("latency") / 1000)
-  }
-
   static let deepEPLowLatency = SourceTable(file: "wideep_deepep_ll") { row, writer in
     for (phase, column) in ["dispatch_avg_t_us", "combine_avg_t_us"].enumerated() {
       writer.add(
@@ -155,12 +140,6 @@ struct SourceTable: Sendable {
         .deepEPHighThroughput, key: try deepEPKey(row, phase), x: try row.integer("num_token"),
         milliseconds: time / 1000)
     }
-  }
-
-  static let activationScaling = SourceTable(file: "computescale") { row, writer in
-    writer.add(
-      .activationScaling, key: try [system(row), engine(row), row.integer("k")], x: try row.integer("m"),
-      milliseconds: try row.number("latency"))
   }
 
   private static func deepEPKey(_ row: CSVRow, _ phase: Int) throws -> [Int] {
