@@ -12,11 +12,6 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "explore",
-  products: [
-    .library(name: "KernelTiming", targets: ["KernelTiming"]),
-    .library(name: "Calibration", targets: ["Calibration"]),
-    .library(name: "ServingModel", targets: ["ServingModel"]),
-  ],
   targets: [
     // MARK: Floor 0
     .target(
@@ -30,6 +25,8 @@ let package = Package(
       name: "pack-kernels", dependencies: ["KernelTiming", "ServingModel"], path: "Sources/PackKernels",
       swiftSettings: strict),
     // MARK: Tests
+    .testTarget(
+      name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
   ]
 )

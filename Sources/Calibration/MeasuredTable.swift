@@ -17,7 +17,8 @@ public struct MeasuredTable: Sendable {
     for column in Self.needed where !text.header.contains(column) {
       throw RowProblem(line: 1, column: column, reason: "the file has no such column")
     }
-    let columns = Dictionary(text.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let columns = Dictionary(
+      text.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     text.forEachRow { line, fields in
       let row = RowReader(line: line, columns: columns, fields: fields)
       do throws(RowProblem) {

@@ -36,7 +36,8 @@ struct ExpertTimes: Sendable {
     // Routing of DeepSeek-like models is close to even by training; others are more skewed.
     let skew = moe.experts >= 256 ? 1 : 2
     let sizes = [
-      model.hiddenSize, moe.intermediateSize, moe.expertsPerToken, moe.experts, parallelism.moeTP, parallelism.ep,
+      model.hiddenSize, moe.intermediateSize, moe.expertsPerToken, moe.experts, parallelism.moeTP,
+      parallelism.ep,
     ]
     let found = Self.codes(format, kernels).lazy.map { code in
       kernels.nearestOfEachEngine(.experts, fixed: [code], sizes: sizes + [balanced ? 0 : skew])

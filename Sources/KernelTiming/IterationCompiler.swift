@@ -28,25 +28,28 @@ struct IterationCompiler {
 
   func compile() -> IterationTimes {
     let (attention, confidence) = decodeAttention()
+    let rank = decodeRank()
     return IterationTimes(
-      tokensPerDecode: tokensPerDecode, maxBatchSize: maxBatchSize, decodeRank: decodeRank(),
-      decodeShared: decodeShared(), mixedRank: mixedRank(), mixedShared: mixedShared(),
+      tokensPerDecode: tokensPerDecode, maxBatchSize: maxBatchSize,
+      decodeRank: (0...maxBatchSize).map { rank($0) },
+      decodeRankConfidence: (0...maxBatchSize).map { rank.confidence(at: $0) }, decodeShared: decodeShared(),
+      mixedRank: mixedRank(), mixedShared: mixedShared(),
       decodeAttention: attention, decodeAttentionConfidence: confidence, prefillAttention: prefillAttention())
   }
 
   /// Kernels of the rank and the host's share, by decoding sequences. Knots of ``OctaveGrid``, linear between.
-  private func decodeRank() -> [Double] {
-    let curve = TokenCurve(through: max(2, maxBatchSize)) { sequences in
+  private func decodeRank() -> TokenCurve {
+    TokenCurve(through: max(2, maxBatchSize)) { sequences in
       let tokens = sequences * tokensPerDecode
-      var time = times.rank(tokens).milliseconds + times.head(tokens).milliseconds
+      let rank = times.rank(tokens)
+      var time = rank.milliseconds + times.head(tokens).milliseconds
       time += pipelineMs(Double(tokens))
       time += overhead.iterationMs + overhead.perSequenceMs * Double(sequences)
       for _ in 0..<server.mtp {
         time += times.draft(rankTokens: sequences, tokens: sequences * ranks, cached: 1024)
       }
-      return (time, .measured)
+      return (time, rank.confidence)
     }
-    return (0...maxBatchSize).map { curve($0) }
   }
 
   private func decodeShared() -> TokenCurve {

@@ -73,7 +73,8 @@ extension KernelContext {
     let exact = tables.curves(table, startingWith: prefix + sizes)
     if !exact.isEmpty {
       return NearbyCurve(
-        grid: tables.grid(table, at: exact.lowerBound), key: prefix + sizes, distance: 0, ownEngine: ownEngine)
+        grid: tables.grid(table, at: exact.lowerBound), key: prefix + sizes, distance: 0, ownEngine: ownEngine
+      )
     }
     var best: (index: Int, key: [Int], distance: Double)?
     for index in tables.curves(table, startingWith: prefix) {

@@ -110,7 +110,7 @@ struct ModelTimes: Sendable {
   private func elementwise(_ tokens: Int) -> KernelTime {
     let bytes = 10 * 2 * Double(tokens) * Double(model.hiddenSize)
     let launches = 4 * 0.0015
-    return KernelTime((kernels.roofline.elementwise(bytes: bytes) + launches) * layers, .measured)
+    return KernelTime((kernels.roofline.elementwise(bytes: bytes) + launches) * layers, .interpolated)
   }
 
   /// Two sums over the tensor-parallel GPUs a layer.
@@ -164,12 +164,20 @@ struct AttentionBlock: Sendable {
 
   /// All layers, whole prompts.
   func prefill(batch: Double, length: Double) -> KernelTime {
-    each { $0.prefill(batch: batch, length: length) } latent: { $0.prefill(batch: batch, length: length) }
+    each {
+      $0.prefill(batch: batch, length: length)
+    } latent: {
+      $0.prefill(batch: batch, length: length)
+    }
   }
 
   /// All layers, one query token a sequence.
   func decode(batch: Double, cached: Double) -> KernelTime {
-    each { $0.decode(batch: batch, cached: cached) } latent: { $0.decode(batch: batch, cached: cached) }
+    each {
+      $0.decode(batch: batch, cached: cached)
+    } latent: {
+      $0.decode(batch: batch, cached: cached)
+    }
   }
 
   private func each(

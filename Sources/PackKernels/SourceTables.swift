@@ -76,7 +76,9 @@ struct SourceTable: Sendable {
   }
 
   static let mlaGenerationBlock = SourceTable(file: "mla_generation_module") { row, writer in
-    guard let cache = try format(row, "kv_cache_dtype"), let gemm = try format(row, "gemm_type") else { return }
+    guard let cache = try format(row, "kv_cache_dtype"), let gemm = try format(row, "gemm_type") else {
+      return
+    }
     writer.add(
       .mlaGenerationBlock, key: try [system(row), engine(row), cache, gemm, row.integer("num_heads")],
       y: try row.integer("batch_size"), x: try row.integer("isl") + row.integer("step") - 1,

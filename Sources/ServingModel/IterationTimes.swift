@@ -46,6 +46,8 @@ public struct IterationTimes: Sendable {
   public let maxBatchSize: Int
   /// By decoding sequences of the most loaded rank, 0 through `maxBatchSize`.
   public let decodeRank: [Double]
+  /// Confidence of each of `decodeRank`.
+  public let decodeRankConfidence: [Confidence]
   public let decodeShared: TokenCurve
   public let mixedRank: TokenCurve
   public let mixedShared: TokenCurve
@@ -58,15 +60,18 @@ public struct IterationTimes: Sendable {
   public static let cachedKnots = 21
 
   public init(
-    tokensPerDecode: Int, maxBatchSize: Int, decodeRank: [Double], decodeShared: TokenCurve,
-    mixedRank: TokenCurve, mixedShared: TokenCurve, decodeAttention: [Double],
-    decodeAttentionConfidence: [Confidence], prefillAttention: PrefillAttention
+    tokensPerDecode: Int, maxBatchSize: Int, decodeRank: [Double],
+    decodeRankConfidence: [Confidence]? = nil, decodeShared: TokenCurve, mixedRank: TokenCurve,
+    mixedShared: TokenCurve, decodeAttention: [Double], decodeAttentionConfidence: [Confidence],
+    prefillAttention: PrefillAttention
   ) {
     precondition(decodeRank.count == maxBatchSize + 1)
     precondition(decodeAttention.count == (maxBatchSize + 1) * Self.cachedKnots)
     self.tokensPerDecode = tokensPerDecode
     self.maxBatchSize = maxBatchSize
     self.decodeRank = decodeRank
+    self.decodeRankConfidence =
+      decodeRankConfidence ?? Array(repeating: .measured, count: decodeRank.count)
     self.decodeShared = decodeShared
     self.mixedRank = mixedRank
     self.mixedShared = mixedShared
@@ -127,6 +132,7 @@ public struct IterationTimes: Sendable {
         prefillAttention(tokens: load.rankPrefillTokens, work: load.rankPrefillWork),
         prefillAttention.confidence(tokens: load.rankPrefillTokens, work: load.rankPrefillWork))
     } else {
+      consider(decodeRank[load.rankDecodes], decodeRankConfidence[load.rankDecodes])
       consider(decodeShared(load.decodes), decodeShared.confidence(at: load.decodes))
     }
     let column = min(Int(max(1, load.meanCachedTokens)).bitLength - 1, Self.cachedKnots - 1)

@@ -1,0 +1,47 @@
+# Everything that a person types. `make frontier` and `make test` install what is missing, build and run.
+DEBIAN_PACKAGES := libsqlite3-dev pkg-config gzip
+
+ISL ?= 8150
+OSL ?= 1024
+SWIFT_BUILD := swift build -c release
+
+.PHONY: frontier test lint format build install-dependencies benchmark tables clean
+
+frontier: build
+	.build/release/explore frontier --isl $(ISL) --osl $(OSL)
+
+build: install-dependencies
+	$(SWIFT_BUILD) --product explore
+
+test: install-dependencies
+	swift build -c release --product explore
+	swift test
+
+lint:
+	swift format lint --strict -r Sources Tests Benchmarks Package.swift
+
+format:
+	swift format -i -r Sources Tests Benchmarks Package.swift
+
+benchmark: install-dependencies
+	swift run -c release SimulatorBenchmarks
+	swift run -c release FrontierBenchmarks
+	swift run -c release StoreBenchmarks
+
+# Repacks the measured kernel tables: make tables KERNELS=folder-of-csv.gz
+tables:
+	swift run -c release pack-kernels $(KERNELS) Sources/EmbeddedData
+
+# Installs only what is missing, so that a machine that has everything needs neither root nor network.
+install-dependencies:
+	@missing=""; for package in $(DEBIAN_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=""; else sudo="sudo"; fi; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
+	fi
+
+clean:
+	rm -rf .build
