@@ -92,8 +92,9 @@ struct RowReader {
       let cache: NumberFormat = engine == .trtllm || system.smVersion >= 100 ? .fp8 : .bf16
       return Quantization(gemm: .bf16, moe: .mxfp4, kvCache: cache)
     }
-    let cache: NumberFormat =
-      gemm == .bf16 ? .bf16 : engine == .trtllm || gemm == .nvfp4 ? .fp8 : .bf16
+    // ModelOpt's checkpoints (per-tensor FP8, NVFP4) ask for an FP8 cache; the others leave it at 16 bits.
+    let asksForFP8 = gemm == .nvfp4 || gemm == .fp8
+    let cache: NumberFormat = asksForFP8 || (engine == .trtllm && gemm != .bf16) ? .fp8 : .bf16
     guard case .latent = model.attention else {
       return Quantization(gemm: gemm, moe: moe, kvCache: cache)
     }

@@ -21,16 +21,16 @@ struct HostOverhead: Sendable {
     case .trtllm:
       // Overlap scheduler: the next step is prepared while the GPU works.
       self.init(
-        iterationMs: 0.25, perSequenceMs: 0.002, eagerLayerMs: 0.25, arrivalMs: 8, arrivalPerTokenMs: 0.001,
-        firstTokenMs: 2)
+        iterationMs: 0.25, perSequenceMs: 0.002, eagerLayerMs: 0.25, arrivalMs: 15, arrivalPerTokenMs: 0.003,
+        firstTokenMs: 5)
     case .vllm:
       self.init(
-        iterationMs: 0.6, perSequenceMs: 0.006, eagerLayerMs: 0.3, arrivalMs: 8, arrivalPerTokenMs: 0.001,
-        firstTokenMs: 2)
+        iterationMs: 0.6, perSequenceMs: 0.006, eagerLayerMs: 0.3, arrivalMs: 15, arrivalPerTokenMs: 0.003,
+        firstTokenMs: 5)
     case .sglang:
       self.init(
-        iterationMs: 0.4, perSequenceMs: 0.004, eagerLayerMs: 0.3, arrivalMs: 10, arrivalPerTokenMs: 0.001,
-        firstTokenMs: 2)
+        iterationMs: 0.4, perSequenceMs: 0.004, eagerLayerMs: 0.3, arrivalMs: 15, arrivalPerTokenMs: 0.003,
+        firstTokenMs: 5)
     }
   }
 

@@ -11,7 +11,7 @@ struct IterationCompiler {
 
   private var tokensPerDecode: Int { server.mtp + 1 }
   private var ranks: Int { server.parallelism.dp }
-  private var maxBatchSize: Int { role == .prefill ? 1 : server.maxBatchSize }
+  private var maxBatchSize: Int { server.maxBatchSize }
 
   /// One lane of a pipeline holds its share of the sequences, so its time is that of all stages in a row.
   private var pipelineMs: (Double) -> Double {

@@ -1,0 +1,64 @@
+internal import KernelTiming
+public import ServingModel
+public import ServingSimulator
+
+/// Measures points by simulation over measured kernels: no GPU needed.
+public struct SimulatorBenchmark: Benchmark {
+  /// Version of the simulator's and the timing model's rules; raised when results change.
+  static let rules = 1
+
+  private let models: ModelLibrary
+  private let compiler: ServerCompiler
+  private let servers: CompiledServers
+  private let arenas = ArenaPool()
+  private let limits: SimulationLimits
+  private let seed: UInt64
+
+  /// - Parameters:
+  ///   - models: the models that points may name.
+  ///   - limits: how much of a run is simulated.
+  ///   - seed: of random lengths; the same for all points, so that neighbours are comparable.
+  public init(models: ModelLibrary = ModelLibrary(), limits: SimulationLimits = .init(), seed: UInt64 = 0) {
+    self.models = models
+    self.limits = limits
+    self.seed = seed
+    compiler = ServerCompiler()
+    servers = CompiledServers(compiler: compiler)
+  }
+
+  public var method: String { "simulator" }
+  public var version: String { "rules-\(Self.rules)+\(compiler.version)" }
+
+  public func measure(_ point: Point) async throws -> Measurement { try simulate(point) }
+
+  /// Measures without a task, for callers that have threads of their own.
+  public func simulate(_ point: Point) throws(PointFailure) -> Measurement {
+    let scenario = try scenario(point)
+    return try arenas.with { arena throws(PointFailure) in
+      do throws(SimulationError) {
+        return try arena.measure(scenario)
+      } catch {
+        throw PointFailure("\(error)")
+      }
+    }
+  }
+
+  private func scenario(_ point: Point) throws(PointFailure) -> ServingScenario {
+    let deployment = point.deployment
+    let model: ModelArchitecture
+    let system: GPUSystem
+    do throws(CatalogueError) {
+      model = try models.model(deployment.model)
+      system = try Catalogue.system(deployment.system)
+    } catch {
+      throw PointFailure("\(error)")
+    }
+    let lanes = LaneBuilder(
+      point: point, model: model, system: system, compiler: compiler, servers: servers
+    ).lanes()
+    let delays = compiler.requestDelays(deployment.engine, isl: point.workload.isl)
+    return ServingScenario(
+      lanes: lanes, workload: point.workload, gpus: deployment.gpus, arrivalDelayMs: delays.arrivalMs,
+      firstTokenDelayMs: delays.firstTokenMs, seed: seed, limits: limits)
+  }
+}
