@@ -12,6 +12,10 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "explore",
+  products: [
+    .library(name: "SimulatorBenchmark", targets: ["SimulatorBenchmark"]),
+    .library(name: "Calibration", targets: ["Calibration"]),
+  ],
   targets: [
     // MARK: Floor 0
     .target(
@@ -20,9 +24,14 @@ let package = Package(
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
     // MARK: Floor 1
     .target(name: "KernelTiming", dependencies: ["ServingModel", "EmbeddedData"], swiftSettings: strict),
+    .target(name: "ServingSimulator", dependencies: ["ServingModel"], swiftSettings: strict),
     .target(name: "Calibration", dependencies: ["ServingModel"], swiftSettings: strict),
     .executableTarget(
       name: "pack-kernels", dependencies: ["KernelTiming", "ServingModel"], path: "Sources/PackKernels",
+      swiftSettings: strict),
+    // MARK: Floor 2
+    .target(
+      name: "SimulatorBenchmark", dependencies: ["KernelTiming", "ServingModel", "ServingSimulator"],
       swiftSettings: strict),
     // MARK: Tests
     .testTarget(
