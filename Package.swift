@@ -36,6 +36,7 @@ let package = Package(
     // MARK: Tests
     .testTarget(
       name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
+    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
   ]
 )
