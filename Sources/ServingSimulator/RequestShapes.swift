@@ -22,9 +22,16 @@ package struct RequestShapes: Sendable {
   let mostTokens: Int
   let meanTokens: Double
   let variance: Double
+  /// Requests below this number come up short: as if their clients had begun some time ago.
+  let staggered: Int
 
-  package init(workload: Workload, decoding lane: LaneModel, seed: UInt64) {
+  /// - Parameter staggered: requests, from the first, that have only a uniformly drawn part of their output
+  ///   left. All clients send at once; with lengths that differ a little they take dozens of rounds to forget
+  ///   it, and until then prompts come in waves. Starting with outputs of all ages they are out of step after
+  ///   one. Equal requests never forget their start, so they are left alone.
+  package init(workload: Workload, decoding lane: LaneModel, seed: UInt64, staggered: Int) {
     self.seed = seed
+    self.staggered = staggered
     prompts = Self.range(workload.isl, ratio: workload.rangeRatio)
     outputs = Self.range(workload.osl, ratio: workload.rangeRatio)
     sharedPrefix = workload.sharedPrefix
@@ -46,7 +53,8 @@ package struct RequestShapes: Sendable {
   package func shape(of number: Int) -> RequestShape {
     var random = SplitMix64(seed: seed, stream: UInt64(truncatingIfNeeded: number))
     let prompt = random.draw(from: prompts)
-    let output = random.draw(from: outputs)
+    var output = random.draw(from: outputs)
+    if number < staggered && isRandom { output = random.draw(from: 1...output) }
     let iterations = mostTokens > 1 ? iterations(output: output, &random) : output - 1
     return RequestShape(
       prompt: prompt, cached: min(sharedPrefix, prompt - 1), output: output, iterations: iterations)

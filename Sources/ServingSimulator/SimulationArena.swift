@@ -78,8 +78,10 @@ public final class SimulationArena {
       decodeLanes = decodeCount
       transfer = kv
     }
-    let shapes = RequestShapes(workload: scenario.workload, decoding: decode, seed: scenario.seed)
     let limits = scenario.limits
+    let shapes = RequestShapes(
+      workload: scenario.workload, decoding: decode, seed: scenario.seed,
+      staggered: limits.staggered(clients: clients))
     let warmUp = limits.warmUp(clients: clients)
     let measured = limits.measured(clients: clients, isRandom: shapes.isRandom)
     if warmUp + measured >= Int(Int32.max) - clients {

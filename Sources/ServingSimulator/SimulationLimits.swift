@@ -19,7 +19,7 @@ public struct SimulationLimits: Sendable, Hashable {
   public var requestsPerClient: Int
 
   public init(
-    window: Window = .steadyState, measuredRequests: Int? = nil, warmUpRounds: Int = 1,
+    window: Window = .steadyState, measuredRequests: Int? = nil, warmUpRounds: Int = 2,
     requestsPerClient: Int = 10
   ) {
     self.window = window
@@ -30,6 +30,12 @@ public struct SimulationLimits: Sendable, Hashable {
 
   /// Completions before the window opens.
   package func warmUp(clients: Int) -> Int { window == .wholeRun ? 0 : warmUpRounds * clients }
+
+  /// Requests that begin as if their clients had been at it for a while: the first of each client, if the
+  /// warm-up swallows them.
+  package func staggered(clients: Int) -> Int {
+    window == .steadyState && warmUpRounds > 0 ? clients : 0
+  }
 
   /// Completions inside the window.
   ///

@@ -30,10 +30,11 @@ package final class ReferenceSimulator {
     self.scenario = scenario
     self.clients = clients
     let workload = scenario.workload
+    let staggered = scenario.limits.staggered(clients: clients)
     switch scenario.lanes {
     case .aggregated(let lane, _):
       entryLanes = [ReferenceLane(role: .aggregated, model: lane, workload: workload)]
-      shapes = RequestShapes(workload: workload, decoding: lane, seed: scenario.seed)
+      shapes = RequestShapes(workload: workload, decoding: lane, seed: scenario.seed, staggered: staggered)
       transfer = KVTransfer()
     case .disaggregated(let prefill, let prefillLanes, let decode, let count, let transfer):
       for _ in 0..<prefillLanes {
@@ -42,7 +43,7 @@ package final class ReferenceSimulator {
       for _ in 0..<count {
         decodeLanes.append(ReferenceLane(role: .decode, model: decode, workload: workload))
       }
-      shapes = RequestShapes(workload: workload, decoding: decode, seed: scenario.seed)
+      shapes = RequestShapes(workload: workload, decoding: decode, seed: scenario.seed, staggered: staggered)
       self.transfer = transfer
     }
     warmUp = scenario.limits.warmUp(clients: clients)
