@@ -6,8 +6,12 @@ import ServingModel
 /// KV cache, the arrival of a request. At equal ticks they come in that order, lanes by index; only then do
 /// lanes plan their next iteration, so it sees all that has arrived at its boundary.
 struct EventLoop: ~Copyable {
-  let entry: LaneModel
-  let decode: LaneModel
+  /// The two kinds of lane. Lent to every step rather than stored, so that no step retains their arrays.
+  struct Models: ~Copyable {
+    let entry: LaneModel
+    let decode: LaneModel
+  }
+
   /// Lanes that take new requests; those behind them only decode.
   let entryLanes: Int
   let laneCount: Int
@@ -46,19 +50,19 @@ struct EventLoop: ~Copyable {
   var decodeLoads = LoadAverages()
 
   /// Runs until the window closes.
-  mutating func run(gaps: inout GapHistogram) throws(SimulationError) {
+  mutating func run(_ models: borrowing Models, gaps: inout GapHistogram) throws(SimulationError) {
     recording = warmUp == 0
     for client in 0..<clients { send(client, sentMs: 0, arrivalTick: tick(arrivalDelayMs)) }
     while completed < target {
       now = nextTick()
       if now == .infinity { throw .neverAdmitted(reason: "all lanes wait with \(completed) requests done") }
-      for lane in 0..<laneCount where ticks[lane] <= now { complete(lane, &gaps) }
+      for lane in 0..<laneCount where ticks[lane] <= now { complete(lane, models, &gaps) }
       if completed == target { break }
-      while transfers.count > 0 && Self.time(transfers.first.key) <= now { finishTransfer() }
-      while arrivals.firstTick <= now { route(arrivals.removeFirst()) }
-      for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane) }
+      while transfers.count > 0 && Self.time(transfers.first.key) <= now { finishTransfer(models) }
+      while arrivals.firstTick <= now { route(arrivals.removeFirst(), models) }
+      for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane, models) }
     }
-    settleOtherLanes(than: -1, &gaps)
+    settleOtherLanes(than: -1, models, &gaps)
   }
 
   private func nextTick() -> Double {
@@ -72,11 +76,11 @@ struct EventLoop: ~Copyable {
   static func key(_ tick: Double) -> Int { Int(tick * 0x1p20) }
   static func time(_ key: Int) -> Double { Double(key) * 0x1p-20 }
 
-  mutating func plan(_ lane: Int) throws(SimulationError) {
+  mutating func plan(_ lane: Int, _ models: borrowing Models) throws(SimulationError) {
     if lane < entryLanes {
-      promptLoads[lane] = try lanes[lane].plan(requests, entry)
+      promptLoads[lane] = try lanes[lane].plan(requests, models.entry)
     } else {
-      promptLoads[lane] = try lanes[lane].plan(requests, decode)
+      promptLoads[lane] = try lanes[lane].plan(requests, models.decode)
     }
     ticks[lane] = tick(lanes[lane].endMs)
   }
@@ -95,13 +99,13 @@ struct EventLoop: ~Copyable {
   }
 
   /// A new request reaches the router: fewest in flight decides, first over lanes, then over ranks.
-  mutating func route(_ client: Int) {
+  mutating func route(_ client: Int, _ models: borrowing Models) {
     let lane = leastLoaded(0..<entryLanes)
     let shape = requests[client].shape
     let tokens = lanes[lane].role == .prefill ? shape.prompt : shape.prompt + shape.output
-    requests[client].blocks = entry.blocks(tokens: tokens, shared: entrySharedBlocks)
+    requests[client].blocks = models.entry.blocks(tokens: tokens, shared: entrySharedBlocks)
     requests[client].cached = shape.cached
-    enqueue(client, on: lane)
+    enqueue(client, on: lane, models)
   }
 
   private func leastLoaded(_ range: Range<Int>) -> Int {
@@ -110,7 +114,7 @@ struct EventLoop: ~Copyable {
     return best
   }
 
-  private mutating func enqueue(_ client: Int, on lane: Int) {
+  private mutating func enqueue(_ client: Int, on lane: Int, _ models: borrowing Models) {
     let rank = lanes[lane].leastLoadedRank()
     requests[client].rank = rank
     lanes[lane].inFlight &+= 1
@@ -125,9 +129,13 @@ struct EventLoop: ~Copyable {
       // Behind a blocked head nothing can change before a sequence ends.
       if ticks[lane] <= now || !isHead { break }
       if lane < entryLanes {
-        if lanes[lane].canStart(rank, requests[client], entry) { lanes[lane].cutShort(at: now, entry) }
+        if lanes[lane].canStart(rank, requests[client], models.entry) {
+          lanes[lane].cutShort(at: now, models.entry)
+        }
       } else {
-        if lanes[lane].canStart(rank, requests[client], decode) { lanes[lane].cutShort(at: now, decode) }
+        if lanes[lane].canStart(rank, requests[client], models.decode) {
+          lanes[lane].cutShort(at: now, models.decode)
+        }
       }
       ticks[lane] = tick(lanes[lane].endMs)
     }
@@ -140,15 +148,15 @@ struct EventLoop: ~Copyable {
   }
 
   /// A KV cache has reached the decode pool: the prefill server's blocks are free, a decode lane queues it.
-  private mutating func finishTransfer() {
+  private mutating func finishTransfer(_ models: borrowing Models) {
     let client = Int(transfers.first.client)
     transfers.removeFirst()
     let source = requests[client].promptLane
     lanes[source].release(requests[client])
     if lanes[source].activity == .idle { wake(source) }
     let shape = requests[client].shape
-    requests[client].blocks = decode.blocks(
+    requests[client].blocks = models.decode.blocks(
       tokens: shape.prompt + shape.output, shared: decodeSharedBlocks)
-    enqueue(client, on: leastLoaded(entryLanes..<laneCount))
+    enqueue(client, on: leastLoaded(entryLanes..<laneCount), models)
   }
 }

@@ -2,15 +2,15 @@ import ServingModel
 
 extension EventLoop {
   /// A lane has reached the boundary it was heading for.
-  mutating func complete(_ lane: Int, _ gaps: inout GapHistogram) {
+  mutating func complete(_ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
     switch lanes[lane].activity {
     case .idle: break
     case .decode:
-      runDecodes(lane, iterations: lanes[lane].steps, &gaps)
+      runDecodes(lane, iterations: lanes[lane].steps, models, &gaps)
       lanes[lane].timeMs = lanes[lane].endMs
-      finishSequences(lane, &gaps)
+      finishSequences(lane, models, &gaps)
     case .prompt:
-      finishPromptIteration(lane, &gaps)
+      finishPromptIteration(lane, models, &gaps)
     }
     lanes[lane].activity = .idle
     ticks[lane] = .infinity
@@ -18,12 +18,14 @@ extension EventLoop {
   }
 
   /// Takes `iterations` decode iterations of the current stretch into the books; the clock is the caller's.
-  mutating func runDecodes(_ lane: Int, iterations: Int, _ gaps: inout GapHistogram) {
+  mutating func runDecodes(
+    _ lane: Int, iterations: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+  ) {
     if iterations == 0 { return }
     if lane < entryLanes {
-      runDecodes(lane, iterations: iterations, entry, &gaps)
+      runDecodes(lane, iterations: iterations, models.entry, &gaps)
     } else {
-      runDecodes(lane, iterations: iterations, decode, &gaps)
+      runDecodes(lane, iterations: iterations, models.decode, &gaps)
     }
   }
 
@@ -77,7 +79,9 @@ extension EventLoop {
     freshCount = 0
   }
 
-  private mutating func finishPromptIteration(_ lane: Int, _ gaps: inout GapHistogram) {
+  private mutating func finishPromptIteration(
+    _ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+  ) {
     let elapsed = lanes[lane].endMs - lanes[lane].timeMs
     lanes[lane].timeMs = lanes[lane].endMs
     lanes[lane].iterations &+= 1
@@ -89,10 +93,12 @@ extension EventLoop {
       lanes[lane].unfolded &+= 1
       lanes[lane].lastChunkMs = lanes[lane].timeMs
     }
-    lanes[lane].fold(tokens: entry.tokensPerIteration)
-    if lanes[lane].decodesRun { finishSequences(lane, &gaps) }
+    lanes[lane].fold(tokens: models.entry.tokensPerIteration)
+    if lanes[lane].decodesRun { finishSequences(lane, models, &gaps) }
     for rank in 0..<lanes[lane].rankCount {
-      while completed < target, let client = readPrompt(lane, rank) { finishPrompt(client, lane, &gaps) }
+      while completed < target, let client = readPrompt(lane, rank) {
+        finishPrompt(client, lane, models, &gaps)
+      }
     }
   }
 
@@ -105,10 +111,12 @@ extension EventLoop {
     return lanes[lane].ranks[rank].dequeue(requests)
   }
 
-  private mutating func finishPrompt(_ client: Int, _ lane: Int, _ gaps: inout GapHistogram) {
+  private mutating func finishPrompt(
+    _ client: Int, _ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+  ) {
     requests[client].firstTokenMs = lanes[lane].timeMs
     if requests[client].shape.iterations == 0 {
-      finish(client, lane, &gaps)
+      finish(client, lane, models, &gaps)
     } else if lanes[lane].role == .prefill {
       leave(lane, requests[client].rank)
       requests[client].promptLane = lane
@@ -118,8 +126,8 @@ extension EventLoop {
           key: Self.key(tick(arrival)), number: Int32(truncatingIfNeeded: requests[client].number),
           client: Int32(truncatingIfNeeded: client)))
     } else {
-      lanes[lane].beginDecoding(client, requests[client], tokens: entry.tokensPerIteration)
-      if entry.policy == .prefillFirst {
+      lanes[lane].beginDecoding(client, requests[client], tokens: models.entry.tokensPerIteration)
+      if models.entry.policy == .prefillFirst {
         fresh[freshCount] = lanes[lane].timeMs
         freshCount &+= 1
       }
@@ -127,14 +135,14 @@ extension EventLoop {
   }
 
   /// Ends the sequences whose last iteration this was.
-  private mutating func finishSequences(_ lane: Int, _ gaps: inout GapHistogram) {
-    let tokens = lane < entryLanes ? entry.tokensPerIteration : decode.tokensPerIteration
+  private mutating func finishSequences(_ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
+    let tokens = lane < entryLanes ? models.entry.tokensPerIteration : models.decode.tokensPerIteration
     while completed < target && lanes[lane].finishes.count > 0
       && lanes[lane].finishes.first.key <= lanes[lane].decodeIterations
     {
       let client = Int(lanes[lane].finishes.first.client)
       lanes[lane].endDecoding(requests[client], tokens: tokens)
-      finish(client, lane, &gaps)
+      finish(client, lane, models, &gaps)
     }
   }
 
@@ -144,7 +152,9 @@ extension EventLoop {
   }
 
   /// A response is complete: it is recorded, the window moves, its client sends the next request.
-  private mutating func finish(_ client: Int, _ lane: Int, _ gaps: inout GapHistogram) {
+  private mutating func finish(
+    _ client: Int, _ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+  ) {
     lanes[lane].release(requests[client])
     leave(lane, requests[client].rank)
     let request = requests[client]
@@ -154,7 +164,7 @@ extension EventLoop {
       sentMs: request.sentMs, firstTokenMs: request.firstTokenMs + responseDelayMs, finishMs: finishMs)
     completed &+= 1
     if completed == warmUp {
-      settleOtherLanes(than: lane, &gaps)
+      settleOtherLanes(than: lane, models, &gaps)
       windowStartMs = finishMs
       recording = true
     }
@@ -164,9 +174,9 @@ extension EventLoop {
 
   /// Takes the iterations that other lanes have ended by now into the books, when the window opens or
   /// closes in the middle of their stretches.
-  mutating func settleOtherLanes(than current: Int, _ gaps: inout GapHistogram) {
+  mutating func settleOtherLanes(than current: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
     for lane in 0..<laneCount where lane != current && lanes[lane].activity == .decode {
-      if lane < entryLanes { settle(lane, entry, &gaps) } else { settle(lane, decode, &gaps) }
+      if lane < entryLanes { settle(lane, models.entry, &gaps) } else { settle(lane, models.decode, &gaps) }
     }
   }
 
@@ -180,7 +190,7 @@ extension EventLoop {
       steps = beyond.count &- 1
       reached = lanes[lane].timeMs + stretch.duration(model.times, iterations: steps)
     }
-    runDecodes(lane, iterations: steps, &gaps)
+    runDecodes(lane, iterations: steps, model, &gaps)
     lanes[lane].timeMs = reached
     lanes[lane].steps &-= steps
   }

@@ -89,7 +89,7 @@ public final class SimulationArena {
     }
     let laneCount = entryLanes + decodeLanes
     var loop = EventLoop(
-      entry: entry, decode: decode, entryLanes: entryLanes, laneCount: laneCount, clients: clients,
+      entryLanes: entryLanes, laneCount: laneCount, clients: clients,
       transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs,
       responseDelayMs: scenario.firstTokenDelayMs, shapes: shapes,
       entrySharedBlocks: entry.sharedBlocks(scenario.workload),
@@ -107,7 +107,7 @@ public final class SimulationArena {
       decodeLanes: decodeLanes, workload: scenario.workload, clients: clients,
       entryRole: isSplit ? .prefill : .aggregated)
     gaps.reset()
-    try loop.run(gaps: &gaps)
+    try loop.run(EventLoop.Models(entry: entry, decode: decode), gaps: &gaps)
     let spent =
       loop.entryLoads.decodeMs + loop.entryLoads.promptMs + loop.decodeLoads.decodeMs
       + loop.decodeLoads.promptMs
