@@ -26,14 +26,23 @@ struct PooledRuns: ~Copyable {
     copies: Int
   ) {
     let duration = run.windowEndMs - run.windowStartMs
-    // A lane's share of all requests is its rate; a window of no length cannot be, times are positive.
-    let weight = duration > 0 ? Double(copies) / duration : 0
+    var latencies = 0.0
+    for index in run.warmUp..<(run.warmUp + run.measured) { latencies += records[index].e2eMs }
+    // Steady state: a client sends one request after another, so its rate is one over its mean latency.
+    // Completions over the length of the window would say the same in the long run, but where requests
+    // finish in waves it makes a difference of a wave where in a wave the window begins and ends. The
+    // latencies of whole rounds average this over the windows from each client's own finish to its own.
+    let rate =
+      run.isSteady
+      ? Double(run.clients) * Double(run.measured) / latencies : Double(run.measured) / duration
+    // A lane's share of all requests is its rate.
+    let weight = Double(copies) * rate / Double(run.measured)
+    result.meanConcurrency += weight * latencies
     ttft.reserve(adding: run.measured)
     tpot.reserve(adding: run.measured)
     e2e.reserve(adding: run.measured)
     var prompts = 0.0
     var outputs = 0.0
-    var latencies = 0.0
     var speeds = 0.0
     var decoded = 0.0
     var endToEnd = 0.0
@@ -42,7 +51,6 @@ struct PooledRuns: ~Copyable {
       prompts += Double(record.prompt)
       outputs += Double(record.output)
       let latency = record.e2eMs
-      latencies += latency
       ttft.append(record.ttftMs, weight: weight)
       e2e.append(latency, weight: weight)
       endToEnd += 1000 * Double(record.output) / latency
@@ -55,25 +63,21 @@ struct PooledRuns: ~Copyable {
     }
     tpsUser = (tpsUser.sum + weight * speeds, tpsUser.weight + weight * decoded)
     e2eTpsUser = (e2eTpsUser.sum + weight * endToEnd, e2eTpsUser.weight + weight * Double(run.measured))
-    gaps.add(runGaps, scale: weight)
+    gaps.add(runGaps, scale: duration > 0 ? Double(copies) / duration : 0)
     result.requestsPerSecond += 1000 * weight * Double(run.measured)
     result.inputTokensPerSecond += 1000 * weight * prompts
     result.outputTokensPerSecond += 1000 * weight * outputs
-    result.meanConcurrency += weight * latencies
     result.requests += run.measured
     result.confidence = max(result.confidence, run.confidence)
   }
 
-  /// - Parameter steadyConcurrency: clients of a run without ramp and tail: all have a request in flight at
-  ///   any time. `nil`: the time average of the run.
-  mutating func measurement(gpus: Int, steadyConcurrency: Int?) -> Measurement {
+  mutating func measurement(gpus: Int) -> Measurement {
     result.ttftMs = ttft.distribution()
     result.tpotMs = tpot.distribution()
     result.e2eMs = e2e.distribution()
     result.itlMs = gaps.distribution()
     result.tpsUser = tpsUser.weight > 0 ? tpsUser.sum / tpsUser.weight : 0
     result.e2eTpsUser = e2eTpsUser.weight > 0 ? e2eTpsUser.sum / e2eTpsUser.weight : 0
-    if let steadyConcurrency { result.meanConcurrency = Double(steadyConcurrency) }
     result.gpus = gpus
     return result
   }

@@ -2,6 +2,9 @@ package import ServingModel
 
 /// What one run of the event loop leaves beside its completions and gaps.
 struct RunSummary {
+  var clients: Int
+  /// Clients went on beyond the window on both sides.
+  var isSteady: Bool
   var warmUp: Int
   var measured: Int
   var windowStartMs: Double

@@ -36,9 +36,7 @@ public final class SimulationArena {
     case .disaggregated(_, _, let decode, _, _):
       try pool(scenario, decode, clients: scenario.workload.concurrency, copies: 1)
     }
-    let isSteady = scenario.limits.window == .steadyState
-    return pooled.measurement(
-      gpus: scenario.gpus, steadyConcurrency: isSteady ? scenario.workload.concurrency : nil)
+    return pooled.measurement(gpus: scenario.gpus)
   }
 
   private func pool(
@@ -115,7 +113,8 @@ public final class SimulationArena {
     iterations.reserveCapacity(laneCount)
     for lane in 0..<laneCount { iterations.append(loop.lanes[lane].iterations) }
     return RunSummary(
-      warmUp: warmUp, measured: measured, windowStartMs: loop.windowStartMs, windowEndMs: loop.windowEndMs,
+      clients: clients, isSteady: limits.window == .steadyState, warmUp: warmUp, measured: measured,
+      windowStartMs: loop.windowStartMs, windowEndMs: loop.windowEndMs,
       iterations: iterations,
       confidence: max(
         loop.entryLoads.confidence(entry.times, totalMs: spent),
