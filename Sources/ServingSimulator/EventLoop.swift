@@ -1,0 +1,162 @@
+import ServingModel
+
+/// One closed-loop run over a set of lanes.
+///
+/// The clock jumps to the next of: a lane's iteration boundary at which something changes, the arrival of a
+/// KV cache, the arrival of a request. At equal ticks they come in that order, lanes by index; only then do
+/// lanes plan their next iteration, so it sees all that has arrived at its boundary.
+struct EventLoop: ~Copyable {
+  /// The two kinds of lane. Lent to every step rather than stored, so that no step retains their arrays.
+  struct Models: ~Copyable {
+    let entry: LaneModel
+    let decode: LaneModel
+  }
+
+  /// Lanes that take new requests; those behind them only decode.
+  let entryLanes: Int
+  let laneCount: Int
+  let clients: Int
+  let transfer: KVTransfer
+  let arrivalDelayMs: Double
+  let responseDelayMs: Double
+  let shapes: RequestShapes
+  /// Blocks of the shared prefix on the two kinds of lane.
+  let entrySharedBlocks: Int
+  let decodeSharedBlocks: Int
+  /// Completions before the window and up to its end, and requests that are sent at all.
+  let warmUp: Int
+  let target: Int
+  let sendLimit: Int
+
+  let lanes: UnsafeMutablePointer<Lane>
+  /// Next boundary of each lane on the clock's grid.
+  let ticks: UnsafeMutablePointer<Double>
+  let promptLoads: UnsafeMutablePointer<PromptLoad>
+  let requests: UnsafeMutablePointer<Request>
+  let records: UnsafeMutablePointer<CompletedRequest>
+  /// First-token times of sequences that have begun since the last decode iteration (`.prefillFirst`).
+  let fresh: UnsafeMutablePointer<Double>
+  var freshCount = 0
+  var arrivals: ArrivalQueue
+  var transfers: EventHeap
+
+  var now = 0.0
+  var sent = 0
+  var completed = 0
+  var recording = false
+  var windowStartMs = 0.0
+  var windowEndMs = 0.0
+  var entryLoads = LoadAverages()
+  var decodeLoads = LoadAverages()
+
+  /// Runs until the window closes.
+  mutating func run(_ models: borrowing Models, gaps: inout GapHistogram) throws(SimulationError) {
+    recording = warmUp == 0
+    for client in 0..<clients { send(client, sentMs: 0, arrivalTick: tick(arrivalDelayMs)) }
+    while completed < target {
+      now = nextTick()
+      if now == .infinity { throw .neverAdmitted(reason: "all lanes wait with \(completed) requests done") }
+      for lane in 0..<laneCount where ticks[lane] <= now { complete(lane, models, &gaps) }
+      if completed == target { break }
+      while transfers.count > 0 && Self.time(transfers.first.key) <= now { finishTransfer(models) }
+      while arrivals.firstTick <= now { route(arrivals.removeFirst(), models) }
+      for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane, models) }
+    }
+    settleOtherLanes(than: -1, models, &gaps)
+  }
+
+  private func nextTick() -> Double {
+    var next = arrivals.firstTick
+    if transfers.count > 0 { next = min(next, Self.time(transfers.first.key)) }
+    for lane in 0..<laneCount { next = min(next, ticks[lane]) }
+    return next
+  }
+
+  /// Ticks as heap keys: whole multiples of 2^-20 ms.
+  static func key(_ tick: Double) -> Int { Int(tick * 0x1p20) }
+  static func time(_ key: Int) -> Double { Double(key) * 0x1p-20 }
+
+  mutating func plan(_ lane: Int, _ models: borrowing Models) throws(SimulationError) {
+    if lane < entryLanes {
+      promptLoads[lane] = try lanes[lane].plan(requests, models.entry)
+    } else {
+      promptLoads[lane] = try lanes[lane].plan(requests, models.decode)
+    }
+    ticks[lane] = tick(lanes[lane].endMs)
+  }
+
+  // MARK: Requests
+
+  /// A client sends its next request.
+  mutating func send(_ client: Int, sentMs: Double, arrivalTick: Double) {
+    if sent >= sendLimit { return }
+    requests[client] = Request()
+    requests[client].number = sent
+    requests[client].sentMs = sentMs
+    requests[client].shape = shapes.shape(of: sent)
+    sent &+= 1
+    arrivals.append(client, tick: arrivalTick)
+  }
+
+  /// A new request reaches the router: fewest in flight decides, first over lanes, then over ranks.
+  mutating func route(_ client: Int, _ models: borrowing Models) {
+    let lane = leastLoaded(0..<entryLanes)
+    let shape = requests[client].shape
+    let tokens = lanes[lane].role == .prefill ? shape.prompt : shape.prompt + shape.output
+    requests[client].blocks = models.entry.blocks(tokens: tokens, shared: entrySharedBlocks)
+    requests[client].cached = shape.cached
+    enqueue(client, on: lane, models)
+  }
+
+  private func leastLoaded(_ range: Range<Int>) -> Int {
+    var best = range.lowerBound
+    for lane in range where lanes[lane].inFlight < lanes[best].inFlight { best = lane }
+    return best
+  }
+
+  private mutating func enqueue(_ client: Int, on lane: Int, _ models: borrowing Models) {
+    let rank = lanes[lane].leastLoadedRank()
+    requests[client].rank = rank
+    lanes[lane].inFlight &+= 1
+    lanes[lane].ranks[rank].inFlight &+= 1
+    let isHead = lanes[lane].ranks[rank].head == Request.none
+    lanes[lane].ranks[rank].enqueue(client, requests)
+    lanes[lane].queued &+= 1
+    switch lanes[lane].activity {
+    case .idle: wake(lane)
+    case .prompt: break
+    case .decode:
+      // Behind a blocked head nothing can change before a sequence ends.
+      if ticks[lane] <= now || !isHead { break }
+      if lane < entryLanes {
+        if lanes[lane].canStart(rank, requests[client], models.entry) {
+          lanes[lane].cutShort(at: now, models.entry)
+        }
+      } else {
+        if lanes[lane].canStart(rank, requests[client], models.decode) {
+          lanes[lane].cutShort(at: now, models.decode)
+        }
+      }
+      ticks[lane] = tick(lanes[lane].endMs)
+    }
+  }
+
+  /// An idle lane may have something to do from now on.
+  private mutating func wake(_ lane: Int) {
+    if !lanes[lane].needsPlan && lanes[lane].activity == .idle { lanes[lane].timeMs = now }
+    lanes[lane].needsPlan = true
+  }
+
+  /// A KV cache has reached the decode pool: the prefill server's blocks are free, a decode lane queues it.
+  private mutating func finishTransfer(_ models: borrowing Models) {
+    let client = Int(transfers.first.client)
+    transfers.removeFirst()
+    let source = requests[client].promptLane
+    lanes[source].release(requests[client])
+    if lanes[source].activity == .idle { wake(source) }
+    let shape = requests[client].shape
+    requests[client].blocks = models.decode.blocks(
+      tokens: shape.prompt + shape.output, shared: decodeSharedBlocks)
+    enqueue(client, on: leastLoaded(entryLanes..<laneCount), models)
+  }
+}

@@ -1,0 +1,64 @@
+public import ServingModel
+
+/// One engine loop: a pipeline lane (micro-batch) of one server.
+///
+/// A server with `pp` pipeline stages keeps `pp` lanes going; each has `ranks` attention-DP ranks that run
+/// every iteration in step. All limits are per rank.
+public struct LaneModel: Sendable {
+  /// Time of an iteration of this lane.
+  public var times: IterationTimes
+  /// Attention data parallel ranks.
+  public var ranks: Int
+  /// Sequences per rank, decoding or being prefilled.
+  public var maxBatchSize: Int
+  /// Tokens of one iteration per rank.
+  public var maxNumTokens: Int
+  /// Blocks of the KV cache per rank that this lane may use.
+  public var kvBlocks: Int
+  /// Tokens in one block.
+  public var blockTokens: Int
+  /// Whether a prompt may be split over iterations.
+  public var chunkedPrefill: Bool
+  public var policy: SchedulingPolicy
+  /// Mean number of tokens that one decode iteration yields per sequence (1 without MTP).
+  public var tokensPerIteration: Double
+  /// Variance of that number (0 without MTP).
+  public var tokensPerIterationVariance: Double
+
+  public init(
+    times: IterationTimes, ranks: Int = 1, maxBatchSize: Int, maxNumTokens: Int, kvBlocks: Int,
+    blockTokens: Int, chunkedPrefill: Bool = true, policy: SchedulingPolicy = .mixed,
+    tokensPerIteration: Double = 1, tokensPerIterationVariance: Double = 0
+  ) {
+    self.times = times
+    self.ranks = ranks
+    self.maxBatchSize = maxBatchSize
+    self.maxNumTokens = maxNumTokens
+    self.kvBlocks = kvBlocks
+    self.blockTokens = blockTokens
+    self.chunkedPrefill = chunkedPrefill
+    self.policy = policy
+    self.tokensPerIteration = tokensPerIteration
+    self.tokensPerIterationVariance = tokensPerIterationVariance
+  }
+
+  /// Sequences that one rank can hold when it decodes.
+  ///
+  /// Where decodes share the token budget with prompts, a batch whose decodes alone would exceed the budget
+  /// cannot form, so the budget bounds the slots too; that also leaves every admitted prompt some budget.
+  package var decodeSlots: Int {
+    let slots = min(maxBatchSize, times.maxBatchSize)
+    return policy == .mixed ? min(slots, max(1, maxNumTokens / times.tokensPerDecode)) : slots
+  }
+
+  /// Blocks of the shared prefix, held once per rank for all requests.
+  package func sharedBlocks(_ workload: Workload) -> Int {
+    min(workload.sharedPrefix, workload.isl - 1) / blockTokens
+  }
+
+  /// Blocks that a sequence of `tokens` tokens needs beyond the shared ones, at least one. (A prompt drawn
+  /// shorter than the shared prefix would need a part of a block more than this.)
+  package func blocks(tokens: Int, shared: Int) -> Int {
+    max(1, (tokens + blockTokens - 1) / blockTokens - shared)
+  }
+}

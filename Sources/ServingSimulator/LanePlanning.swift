@@ -1,0 +1,99 @@
+import ServingModel
+
+extension Lane {
+  /// Fills the next iteration's prompt chunks, rank by rank in order of arrival, admitting what fits.
+  ///
+  /// The head of a queue that does not fit blocks those behind it. Chunks are entered into the requests at
+  /// once; what they completed is collected at the iteration's end.
+  mutating func schedulePrompts(
+    _ requests: UnsafeMutablePointer<Request>, _ model: borrowing LaneModel
+  ) -> PromptLoad {
+    var load = PromptLoad()
+    for rank in 0..<rankCount {
+      var client = ranks[rank].head
+      if client == Request.none { continue }
+      let budget = promptBudget(rank, model)
+      var left = budget
+      var work = 0.0
+      while client != Request.none && left > 0 {
+        if !requests[client].started {
+          let whole = requests[client].remaining
+          let fits =
+            ranks[rank].decodes &+ ranks[rank].prompting < slots
+            && requests[client].blocks <= ranks[rank].freeBlocks && (model.chunkedPrefill || whole <= left)
+          if !fits { break }
+          requests[client].started = true
+          ranks[rank].prompting &+= 1
+          ranks[rank].freeBlocks &-= requests[client].blocks
+        }
+        let chunk = min(left, requests[client].remaining)
+        work += promptWork(chunk: chunk, cached: requests[client].cached)
+        requests[client].cached &+= chunk
+        left &-= chunk
+        client = requests[client].next
+      }
+      if left < budget { load.add(rankTokens: budget &- left, work: work) }
+    }
+    return load
+  }
+
+  /// Decode servers: admits requests whose KV cache has arrived, in order of arrival. Their clients get the
+  /// first token now.
+  mutating func admitDecodes(_ requests: UnsafeMutablePointer<Request>, _ model: borrowing LaneModel) {
+    for rank in 0..<rankCount {
+      while ranks[rank].head != Request.none && canStart(rank, requests[ranks[rank].head], model) {
+        let client = ranks[rank].dequeue(requests)
+        queued &-= 1
+        ranks[rank].freeBlocks &-= requests[client].blocks
+        requests[client].firstTokenMs = timeMs
+        beginDecoding(client, requests[client], tokens: model.tokensPerIteration)
+      }
+    }
+  }
+
+  /// Decides what the lane does from `timeMs` on.
+  mutating func plan(
+    _ requests: UnsafeMutablePointer<Request>, _ model: borrowing LaneModel
+  ) throws(SimulationError) -> PromptLoad {
+    needsPlan = false
+    var prompts = PromptLoad()
+    if queued > 0 {
+      if role == .decode {
+        admitDecodes(requests, model)
+      } else {
+        prompts = schedulePrompts(requests, model)
+      }
+    }
+    if changed { refreshBatch() }
+    if prompts.tokens > 0 {
+      activity = .prompt
+      steps = 1
+      decodesRun = batch.decodes > 0 && model.policy == .mixed
+      let load = IterationLoad(prompts: prompts, batch: decodesRun ? batch : BatchLoad())
+      endMs = timeMs + model.times.milliseconds(load)
+    } else if batch.decodes > 0 {
+      activity = .decode
+      steps = finishes.first.key &- decodeIterations
+      let stretch = DecodeStretch(batch: batch, tokens: model.tokensPerIteration)
+      endMs = timeMs + stretch.duration(model.times, iterations: steps)
+    } else {
+      activity = .idle
+      steps = 0
+      endMs = .infinity
+      return prompts
+    }
+    // A clock beyond thirty years would not fit the event keys either.
+    if !(endMs > timeMs && endMs < 1e12) { throw .invalidIterationTime(milliseconds: endMs - timeMs) }
+    return prompts
+  }
+
+  /// Ends the current decode stretch early, at the first iteration boundary at or after `goal`.
+  mutating func cutShort(at goal: Double, _ model: borrowing LaneModel) {
+    let stretch = DecodeStretch(batch: batch, tokens: model.tokensPerIteration)
+    let cut = stretch.iterations(model.times, from: timeMs, reaching: goal, limit: steps)
+    if cut.count < steps {
+      steps = cut.count
+      endMs = cut.end
+    }
+  }
+}

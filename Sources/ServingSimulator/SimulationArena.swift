@@ -1,0 +1,148 @@
+public import ServingModel
+
+/// Runs simulations one after another in memory that is allocated once.
+///
+/// One worker owns one arena; results do not depend on what ran in it before.
+public final class SimulationArena {
+  private var lanes = Pool<Lane>()
+  private var ranks = Pool<Rank>()
+  private var ticks = Pool<Double>()
+  private var promptLoads = Pool<PromptLoad>()
+  private var requests = Pool<Request>()
+  private var records = Pool<CompletedRequest>()
+  private var fresh = Pool<Double>()
+  private var arrivalTicks = Pool<Double>()
+  private var arrivalClients = Pool<Int>()
+  private var transfers = Pool<Event>()
+  private var finishes = Pool<Event>()
+  private var gaps = GapHistogram()
+  private var pooled = PooledRuns()
+
+  public init() {}
+
+  /// Simulates a scenario.
+  ///
+  /// Aggregated lanes are identical closed loops that never meet, so each keeps a fixed share of the clients
+  /// and one lane of each distinct share is simulated (at most two) and counted as often as it occurs.
+  public func measure(_ scenario: borrowing ServingScenario) throws(SimulationError) -> Measurement {
+    try scenario.check()
+    pooled.reset()
+    switch scenario.lanes {
+    case .aggregated(let lane, let count):
+      let share = scenario.workload.concurrency / count
+      let larger = scenario.workload.concurrency % count
+      if larger > 0 { try pool(scenario, lane, clients: share + 1, copies: larger) }
+      if share > 0 { try pool(scenario, lane, clients: share, copies: count - larger) }
+    case .disaggregated(_, _, let decode, _, _):
+      try pool(scenario, decode, clients: scenario.workload.concurrency, copies: 1)
+    }
+    return pooled.measurement(gpus: scenario.gpus)
+  }
+
+  private func pool(
+    _ scenario: borrowing ServingScenario, _ decoding: LaneModel, clients: Int, copies: Int
+  ) throws(SimulationError) {
+    let run = try run(scenario, clients: clients, gaps: &gaps)
+    pooled.add(run, records: records.reserve(run.warmUp + run.measured), gaps: gaps, copies: copies)
+  }
+
+  /// One run of one aggregated lane, or of both pools, with all its completions.
+  package func trace(_ scenario: ServingScenario, clients: Int) throws(SimulationError) -> SimulationTrace {
+    try scenario.check()
+    let run = try run(scenario, clients: clients, gaps: &gaps)
+    let count = run.warmUp + run.measured
+    let all = UnsafeBufferPointer(start: records.reserve(count), count: count)
+    return SimulationTrace(
+      completions: Array(all), iterations: run.iterations, windowStartMs: run.windowStartMs,
+      windowEndMs: run.windowEndMs, gapCount: gaps.count, gaps: gaps.distribution())
+  }
+
+  private func run(
+    _ scenario: borrowing ServingScenario, clients: Int, gaps: inout GapHistogram
+  ) throws(SimulationError) -> RunSummary {
+    let entry: LaneModel
+    let decode: LaneModel
+    var entryLanes = 1
+    var decodeLanes = 0
+    var transfer = KVTransfer()
+    switch scenario.lanes {
+    case .aggregated(let lane, _):
+      entry = lane
+      decode = lane
+    case .disaggregated(let prefill, let prefillCount, let decoding, let decodeCount, let kv):
+      entry = prefill
+      decode = decoding
+      entryLanes = prefillCount
+      decodeLanes = decodeCount
+      transfer = kv
+    }
+    let limits = scenario.limits
+    let shapes = RequestShapes(
+      workload: scenario.workload, decoding: decode, seed: scenario.seed,
+      staggered: limits.staggered(clients: clients))
+    let warmUp = limits.warmUp(clients: clients)
+    let measured = limits.measured(clients: clients, isRandom: shapes.isRandom)
+    if warmUp + measured >= Int(Int32.max) - clients {
+      throw .invalidScenario(reason: "\(warmUp + measured) requests are more than one run can number")
+    }
+    let laneCount = entryLanes + decodeLanes
+    var loop = EventLoop(
+      entryLanes: entryLanes, laneCount: laneCount, clients: clients,
+      transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs,
+      responseDelayMs: scenario.firstTokenDelayMs, shapes: shapes,
+      entrySharedBlocks: entry.sharedBlocks(scenario.workload),
+      decodeSharedBlocks: decode.sharedBlocks(scenario.workload), warmUp: warmUp,
+      target: warmUp + measured, sendLimit: limits.window == .wholeRun ? measured : .max,
+      lanes: lanes.reserve(laneCount), ticks: ticks.reserve(laneCount),
+      promptLoads: promptLoads.reserve(laneCount), requests: requests.reserve(clients),
+      records: records.reserve(warmUp + measured), fresh: fresh.reserve(clients),
+      arrivals: ArrivalQueue(
+        ticks: arrivalTicks.reserve(clients), clients: arrivalClients.reserve(clients), capacity: clients),
+      transfers: EventHeap(base: transfers.reserve(clients)))
+    let isSplit = decodeLanes > 0
+    prepareLanes(
+      loop.lanes, loop.ticks, entry: entry, entryLanes: entryLanes, decode: decode,
+      decodeLanes: decodeLanes, workload: scenario.workload, clients: clients,
+      entryRole: isSplit ? .prefill : .aggregated)
+    gaps.reset()
+    try loop.run(EventLoop.Models(entry: entry, decode: decode), gaps: &gaps)
+    let spent =
+      loop.entryLoads.decodeMs + loop.entryLoads.promptMs + loop.decodeLoads.decodeMs
+      + loop.decodeLoads.promptMs
+    var iterations: [Int] = []
+    iterations.reserveCapacity(laneCount)
+    for lane in 0..<laneCount { iterations.append(loop.lanes[lane].iterations) }
+    return RunSummary(
+      clients: clients, isSteady: limits.window == .steadyState, warmUp: warmUp, measured: measured,
+      windowStartMs: loop.windowStartMs, windowEndMs: loop.windowEndMs,
+      iterations: iterations,
+      confidence: max(
+        loop.entryLoads.confidence(entry.times, totalMs: spent),
+        loop.decodeLoads.confidence(decode.times, totalMs: spent)))
+  }
+
+  private func prepareLanes(
+    _ lanes: UnsafeMutablePointer<Lane>, _ ticks: UnsafeMutablePointer<Double>, entry: LaneModel,
+    entryLanes: Int, decode: LaneModel, decodeLanes: Int, workload: Workload, clients: Int,
+    entryRole: LaneRole
+  ) {
+    let rankBase = ranks.reserve(entryLanes * entry.ranks + decodeLanes * decode.ranks)
+    let finishBase = finishes.reserve(max(1, decodeLanes) * clients)
+    var rank = rankBase
+    for lane in 0..<(entryLanes + decodeLanes) {
+      let isEntry = lane < entryLanes
+      let model = isEntry ? entry : decode
+      let role = isEntry ? entryRole : .decode
+      // A lane never decodes more sequences than there are clients; prefill lanes decode none.
+      let finishes = finishBase + (isEntry ? 0 : (lane - entryLanes) * clients)
+      lanes[lane] = Lane(
+        role: role, slots: role == .prefill ? model.maxBatchSize : model.decodeSlots, ranks: rank,
+        rankCount: model.ranks, finishes: finishes)
+      for _ in 0..<model.ranks {
+        rank.pointee = Rank(blocks: model.kvBlocks - model.sharedBlocks(workload))
+        rank += 1
+      }
+      ticks[lane] = .infinity
+    }
+  }
+}
