@@ -38,8 +38,11 @@ public enum Catalogue {
     let wanted = key(name)
     if let found = models.first(where: { key($0.name) == wanted }) { return found }
     let known = models.map(\.name)
-    throw .unknown(
-      kind: "model", name: name, nearest: Suggestion.nearest(to: name, among: known), known: known)
+    // People leave the owner out: a short name is compared with short names.
+    let short = known.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let nearest = Suggestion.nearest(to: name, among: known + short)
+    let full = nearest.flatMap { found in zip(known, short).first { $0 == found || $1 == found }?.0 }
+    throw .unknown(kind: "model", name: name, nearest: full, known: known)
   }
 
   /// - Throws: ``CatalogueError/unknown(kind:name:nearest:known:)``

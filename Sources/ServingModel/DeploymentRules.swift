@@ -15,6 +15,10 @@ public struct Rejection: Sendable, Hashable, CustomStringConvertible {
     case weightMemory = "weight_memory"
     case kvMemory = "kv_memory"
     case limits = "limits"
+    /// A constraint of the space file, which the explanation names.
+    case constraint = "constraint"
+    /// The same point under another value of an axis that does not exist there.
+    case duplicate = "duplicate"
   }
 
   public var rule: Rule

@@ -14,5 +14,9 @@ explore_data explore_kernel_tables(void);
 explore_data explore_model_configs(void);
 /* GPU systems by name, JSON. */
 explore_data explore_gpu_systems(void);
+/* The files of spaces/, in the order of their names. */
+size_t explore_space_count(void);
+const char *explore_space_name(size_t index);
+explore_data explore_space_text(size_t index);
 
 #endif

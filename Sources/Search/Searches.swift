@@ -1,0 +1,17 @@
+internal import ServingModel
+
+/// The searches by name.
+public enum Searches {
+  private static let all: [any Search.Type] = [
+    GridSearch.self, RandomSearch.self, SobolSearch.self, LatinHypercubeSearch.self,
+  ]
+
+  public static let names: [String] = all.map { $0.name }
+
+  /// - Throws: ``UnknownSearch``
+  public static func named(_ name: String, _ request: SearchRequest) throws(UnknownSearch) -> any Search {
+    let wanted = name.lowercased()
+    for search in all where search.name == wanted { return search.init(request) }
+    throw UnknownSearch(name: name, nearest: Suggestion.nearest(to: name, among: names))
+  }
+}
