@@ -12,6 +12,9 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "explore",
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ],
   targets: [
     // MARK: Floor 0
     .target(
@@ -19,5 +22,16 @@ let package = Package(
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
+    // MARK: Floor 2
+    .target(
+      name: "ResultStore",
+      dependencies: [
+        "ServingModel", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "ResultStoreTests",
+      dependencies: ["ResultStore", "ServingModel", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
   ]
 )
