@@ -33,5 +33,24 @@ let package = Package(
       name: "ResultStoreTests",
       dependencies: ["ResultStore", "ServingModel", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    // MARK: Floor 3
+    .target(name: "SweepEngine", dependencies: ["ResultStore", "ServingModel"], swiftSettings: strict),
+    .target(
+      name: "SweepFakes", dependencies: ["ServingModel"], path: "Tests/SweepFakes", swiftSettings: strict),
+    .executableTarget(
+      name: "SweepCrashProbe", dependencies: ["ResultStore", "ServingModel", "SweepEngine", "SweepFakes"],
+      path: "Tests/SweepCrashProbe", swiftSettings: strict),
+    .testTarget(
+      name: "SweepEngineTests",
+      dependencies: ["ResultStore", "ServingModel", "SweepCrashProbe", "SweepEngine", "SweepFakes"],
+      swiftSettings: strict),
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "StoreBenchmarks",
+      dependencies: [
+        "ResultStore", "ServingModel", "SweepEngine", "SweepFakes",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      path: "Benchmarks/StoreBenchmarks", swiftSettings: strict),
   ]
 )

@@ -96,7 +96,8 @@ import Testing
   }
 
   @Test func missingAndWrongDirectories() {
-    #expect(cause(at: directory.path("no/such/explore.sqlite")) == .directoryMissing(directory.path("no/such")))
+    let absent = directory.path("no/such")
+    #expect(cause(at: absent + "/explore.sqlite") == .directoryMissing(absent))
     #expect(cause(at: directory.url.path) == .isDirectory)
   }
 
