@@ -54,15 +54,21 @@ struct MeasurementRows {
     return (id, true)
   }
 
-  /// Links a measurement to the run. The key is checked, as a removed row's id may be given again.
+  /// Links a measurement of this transaction to the run.
+  /// - Returns: whether the run did not have it before.
+  func link(_ measurement: Int64) throws -> Bool {
+    insertLink.bind(1, run)
+    insertLink.bind(2, measurement)
+    return try insertLink.run()
+  }
+
+  /// Links a measurement found before. The key is checked, as a removed row's id may be given again.
   func link(_ measurement: Int64, key: StableKey) throws -> Link {
     findKey.bind(1, measurement)
     let isThere = try findKey.next() && findKey.int64(0) == key.rawValue
     findKey.reset()
     guard isThere else { return .gone }
-    insertLink.bind(1, run)
-    insertLink.bind(2, measurement)
-    return try insertLink.run() ? .linked : .linkedBefore
+    return try link(measurement) ? .linked : .linkedBefore
   }
 
   private func existing(_ place: Place) throws -> Int64 {

@@ -51,7 +51,7 @@ struct PlaceIDs {
   }
 
   mutating func deploymentForWriting(
-    _ placed: PlacedPoint, isMoE: (String) -> Bool, in db: Database
+    _ placed: PlacedPoint, models: inout ModelKinds, in db: Database
   ) throws -> Int64 {
     if let id = try deployment(placed.deploymentKey, in: db) { return id }
     let deployment = placed.point.deployment
@@ -70,7 +70,7 @@ struct PlaceIDs {
     insert.bind(4, deployment.model)
     insert.bind(5, deployment.engine.rawValue)
     insert.bind(6, deployment.topology.name)
-    insert.bind(7, deployment.label(isMoE: isMoE(deployment.model)))
+    insert.bind(7, deployment.label(isMoE: models.hasExperts(deployment.model)))
     insert.bind(8, deployment.quantization.label)
     insert.bind(9, deployment.gpus)
     insert.bind(10, deployment.mtp)

@@ -10,7 +10,7 @@ public final class RunRecorder {
   public let store: ResultStore
   public private(set) var run: Run
   private let version: Int64
-  private let isMoE: (String) -> Bool
+  private var models: ModelKinds
   private let lock: RunLock
   private var ids = PlaceIDs()
 
@@ -29,7 +29,7 @@ public final class RunRecorder {
     self.store = store
     self.run = run
     self.version = version
-    self.isMoE = isMoE ?? { name in (try? Catalogue.model(name))?.moe != nil }
+    models = ModelKinds(isMoE: isMoE ?? { name in (try? Catalogue.model(name))?.moe != nil })
     self.lock = lock
   }
 
@@ -105,12 +105,12 @@ public final class RunRecorder {
       }
       let place = Place(
         scenario: try ids.scenarioForWriting(placed.point, in: db),
-        deployment: try ids.deploymentForWriting(placed, isMoE: isMoE, in: db),
+        deployment: try ids.deploymentForWriting(placed, models: &models, in: db),
         concurrency: placed.point.workload.concurrency, key: placed.key)
       switch recorded.outcome {
       case .measured(let measurement) where measurement.isFinite:
         let stored = try rows.insert(measurement, at: place)
-        guard try rows.link(stored.id, key: placed.key) == .linked else { continue }
+        guard try rows.link(stored.id) else { continue }
         if stored.isNew { counters.measured += 1 } else { counters.reused += 1 }
       case .measured:
         let failure = PointFailure("the benchmark gave a figure that is not a finite number")
@@ -133,6 +133,21 @@ public final class RunRecorder {
       counters.total, counters.measured, counters.reused, counters.failed, counters.rejectedJSON,
       run.status.rawValue, run.finishedAt?.timeIntervalSince1970, run.id,
     ])
+  }
+}
+
+/// Which models have experts, asked once per model.
+struct ModelKinds {
+  private let isMoE: (String) -> Bool
+  private var known: [String: Bool] = [:]
+
+  init(isMoE: @escaping (String) -> Bool) { self.isMoE = isMoE }
+
+  mutating func hasExperts(_ model: String) -> Bool {
+    if let answer = known[model] { return answer }
+    let answer = isMoE(model)
+    known[model] = answer
+    return answer
   }
 }
 

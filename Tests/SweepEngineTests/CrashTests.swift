@@ -32,8 +32,10 @@ import Testing
     var random = SplitMix(state: 11)
     var last = 0
     for _ in 0..<10 {
-      let process = try start(path, microseconds: 800)
-      try await Task.sleep(for: .milliseconds(60 + Int(random.next() % 360)))
+      // Slow enough that it is never at its end before the last kill.
+      let process = try start(path, microseconds: 4_000)
+      // Not a task's sleep: beside busy tests that may take seconds.
+      usleep(60_000 + UInt32(random.next() % 300_000))
       #expect(kill(process.processIdentifier, SIGKILL) == 0)
       process.waitUntilExit()
       guard FileManager.default.fileExists(atPath: path) else { continue }
