@@ -19,5 +19,15 @@ let package = Package(
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
+
+    // MARK: Floor 1
+    .target(name: "ParetoFrontier", dependencies: ["ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),
+
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "FrontierBenchmarks", dependencies: ["ParetoFrontier"], path: "Benchmarks/FrontierBenchmarks",
+      swiftSettings: strict),
   ]
 )
