@@ -15,7 +15,7 @@ let package = Package(
   targets: [
     // MARK: Floor 0
     .target(
-      name: "EmbeddedData", exclude: ["kernels.bin", "models.json", "systems.json"],
+      name: "EmbeddedData", exclude: ["chart", "kernels.bin", "models.json", "systems.json"],
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
@@ -24,6 +24,14 @@ let package = Package(
     .target(name: "ParetoFrontier", dependencies: ["ServingModel"], swiftSettings: strict),
     .testTarget(
       name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),
+
+    // MARK: Floor 3
+    .target(
+      name: "Reporting", dependencies: ["EmbeddedData", "ParetoFrontier", "ServingModel"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["ParetoFrontier", "Reporting", "ServingModel"],
+      resources: [.copy("Golden")], swiftSettings: strict),
 
     // MARK: Benchmarks
     .executableTarget(

@@ -1,7 +1,9 @@
 /// Numbers as people read them: thousands separators, no more digits than carry meaning.
 public enum Figure {
   /// A value to `digits` significant digits, whole digits always kept: `12,345`, `12.3`, `0.0123`, `-`.
-  public static func text(_ value: Double, digits: Int = 3) -> String {
+  ///
+  /// Columns of figures line up better with their trailing zeros kept.
+  public static func text(_ value: Double, digits: Int = 3, trimsZeros: Bool = true) -> String {
     guard value.isFinite else { return "-" }
     let magnitude = abs(value)
     guard magnitude < 1e15 else { return "\(value)" }
@@ -17,7 +19,7 @@ public enum Figure {
       decimals += 1
       bound /= 10
     }
-    return text(value, decimals: decimals, trimsZeros: true)
+    return text(value, decimals: decimals, trimsZeros: trimsZeros)
   }
 
   /// A value with a fixed number of decimals: `1,234.50`.

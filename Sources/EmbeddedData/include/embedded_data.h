@@ -14,5 +14,11 @@ explore_data explore_kernel_tables(void);
 explore_data explore_model_configs(void);
 /* GPU systems by name, JSON. */
 explore_data explore_gpu_systems(void);
+/* The page of `--html`: its frame, its style and its script in three parts. */
+explore_data explore_chart_html(void);
+explore_data explore_chart_css(void);
+explore_data explore_chart_data_js(void);
+explore_data explore_chart_plot_js(void);
+explore_data explore_chart_page_js(void);
 
 #endif
