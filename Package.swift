@@ -13,30 +13,111 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "explore",
   products: [
-    .library(name: "SimulatorBenchmark", targets: ["SimulatorBenchmark"]),
-    .library(name: "Calibration", targets: ["Calibration"]),
+    .executable(name: "explore", targets: ["explore"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // MARK: Floor 0
     .target(
-      name: "EmbeddedData", exclude: ["kernels.bin", "models.json", "systems.json"],
+      name: "EmbeddedData", exclude: ["chart", "kernels.bin", "models.json", "systems.json"],
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
+
     // MARK: Floor 1
-    .target(name: "KernelTiming", dependencies: ["ServingModel", "EmbeddedData"], swiftSettings: strict),
-    .target(name: "ServingSimulator", dependencies: ["ServingModel"], swiftSettings: strict),
     .target(name: "Calibration", dependencies: ["ServingModel"], swiftSettings: strict),
-    .executableTarget(
-      name: "pack-kernels", dependencies: ["KernelTiming", "ServingModel"], path: "Sources/PackKernels",
+    .target(
+      name: "DesignSpace",
+      dependencies: ["EmbeddedData", "ServingModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
+    .target(name: "KernelTiming", dependencies: ["EmbeddedData", "ServingModel"], swiftSettings: strict),
+    .target(name: "ParetoFrontier", dependencies: ["ServingModel"], swiftSettings: strict),
+    .target(name: "Search", dependencies: ["ServingModel"], swiftSettings: strict),
+    .target(name: "ServingSimulator", dependencies: ["ServingModel"], swiftSettings: strict),
+
     // MARK: Floor 2
+    .target(
+      name: "ResultStore",
+      dependencies: [
+        "ServingModel", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .target(
       name: "SimulatorBenchmark", dependencies: ["KernelTiming", "ServingModel", "ServingSimulator"],
       swiftSettings: strict),
+
+    // MARK: Floor 3
+    .target(
+      name: "Reporting", dependencies: ["EmbeddedData", "ParetoFrontier", "ServingModel"],
+      swiftSettings: strict),
+    .target(
+      name: "SweepEngine", dependencies: ["DesignSpace", "ResultStore", "Search", "ServingModel"],
+      swiftSettings: strict),
+
+    // MARK: Floor 4
+    .executableTarget(
+      name: "explore",
+      dependencies: [
+        "Calibration", "DesignSpace", "ParetoFrontier", "Reporting", "ResultStore", "Search", "ServingModel",
+        "ServingSimulator", "SimulatorBenchmark", "SweepEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "pack-kernels", dependencies: ["KernelTiming", "ServingModel"], path: "Sources/PackKernels",
+      swiftSettings: strict),
+
     // MARK: Tests
+    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "DesignSpaceTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
     .testTarget(
       name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
-    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["ParetoFrontier", "Reporting", "ServingModel"],
+      resources: [.copy("Golden")], swiftSettings: strict),
+    .testTarget(
+      name: "ResultStoreTests",
+      dependencies: ["ResultStore", "ServingModel", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .testTarget(name: "SearchTests", dependencies: ["Search"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ServingSimulatorTests",
+      dependencies: ["ReferenceSimulator", "ServingModel", "ServingSimulator"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SweepEngineTests",
+      dependencies: [
+        "DesignSpace", "ResultStore", "Search", "ServingModel", "SweepCrashProbe", "SweepEngine", "SweepFakes",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "ReferenceSimulator", dependencies: ["ServingModel", "ServingSimulator"],
+      path: "Tests/ReferenceSimulator", swiftSettings: strict),
+    .executableTarget(
+      name: "SweepCrashProbe", dependencies: ["ResultStore", "ServingModel", "SweepEngine", "SweepFakes"],
+      path: "Tests/SweepCrashProbe", swiftSettings: strict),
+    .target(
+      name: "SweepFakes", dependencies: ["ServingModel"], path: "Tests/SweepFakes", swiftSettings: strict),
+
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "FrontierBenchmarks", dependencies: ["ParetoFrontier"], path: "Benchmarks/FrontierBenchmarks",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "SimulatorBenchmarks", dependencies: ["ReferenceSimulator", "ServingModel", "ServingSimulator"],
+      path: "Benchmarks/SimulatorBenchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "StoreBenchmarks",
+      dependencies: [
+        "ResultStore", "ServingModel", "SweepEngine", "SweepFakes",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      path: "Benchmarks/StoreBenchmarks", swiftSettings: strict),
   ]
 )

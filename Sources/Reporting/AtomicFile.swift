@@ -1,0 +1,96 @@
+public import Foundation
+
+/// Why an export could not be written: what, where, and what would mend it.
+public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Reason: String, Sendable, Hashable {
+    case directoryMissing
+    case notADirectory
+    case isDirectory
+    case notWritable
+    case diskFull
+    case other
+  }
+
+  public var reason: Reason
+  public var path: String
+  /// The system's own words, where the reason is `other`.
+  public var detail: String
+
+  public init(_ reason: Reason, path: String, detail: String = "") {
+    self.reason = reason
+    self.path = path
+    self.detail = detail
+  }
+
+  public var description: String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return switch reason {
+    case .directoryMissing:
+      "cannot write \(path): the folder \(folder) does not exist; create it with `mkdir -p \(folder)`"
+    case .notADirectory: "cannot write \(path): \(folder) is not a folder; choose another path"
+    case .isDirectory: "cannot write \(path): it is a folder; give a file name, such as \(path)/frontier"
+    case .notWritable: "cannot write \(path): permission denied; choose a folder that you may write to"
+    case .diskFull: "cannot write \(path): no space left on the device; free some, or choose another disk"
+    case .other: "cannot write \(path): \(detail)"
+    }
+  }
+}
+
+/// Writes a file whole or not at all.
+public enum AtomicFile {
+  /// Writes beside the target and renames over it, so that readers see the old file or the new one.
+  /// - Throws: ``ExportError``
+  public static func write(_ text: String, to path: String) throws(ExportError) {
+    try write(Data(text.utf8), to: path)
+  }
+
+  /// As above, for bytes.
+  public static func write(_ data: Data, to path: String) throws(ExportError) {
+    // Writing through a symbolic link must replace what it points to, not the link.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw ExportError(.isDirectory, path: path)
+    }
+    let temporary = target + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else { throw failure(errno, path) }
+    do throws(ExportError) {
+      try writeAll(data, to: descriptor, path: path)
+      guard fsync(descriptor) == 0 else { throw failure(errno, path) }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, target) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw failure(code, path)
+    }
+  }
+
+  private static func writeAll(_ data: Data, to descriptor: Int32, path: String) throws(ExportError) {
+    let bytes = [UInt8](data)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Foundation.write(descriptor, buffer.baseAddress! + written, bytes.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw failure(errno, path) }
+      written += count
+    }
+  }
+
+  private static func failure(_ code: Int32, _ path: String) -> ExportError {
+    switch code {
+    case ENOENT: ExportError(.directoryMissing, path: path)
+    case ENOTDIR: ExportError(.notADirectory, path: path)
+    case EISDIR: ExportError(.isDirectory, path: path)
+    case EACCES, EPERM, EROFS: ExportError(.notWritable, path: path)
+    case ENOSPC, EDQUOT: ExportError(.diskFull, path: path)
+    default: ExportError(.other, path: path, detail: String(cString: strerror(code)))
+    }
+  }
+}

@@ -1,0 +1,188 @@
+internal import ParetoFrontier
+internal import ServingModel
+
+/// What the page of `--html` holds: a table of deployments, columns over points, details near the frontiers.
+struct ChartData {
+  private let report: FrontierReport
+  /// Rows of the report that the page holds, rising.
+  private let shown: [Int]
+  /// Places in `shown` with full details.
+  private let detailed: [Int]
+  private var deployments: [ReportRow] = []
+  private var deploymentOf: [Int] = []
+
+  /// Most rows with all percentiles, so that a page stays small whatever the number of filters.
+  private static let detailLimit = 3000
+
+  init(_ report: FrontierReport, cloudLimit: Int) {
+    self.report = report
+    let near = Self.nearFrontiers(report)
+    var keep = Set(near)
+    let rest = report.rows.count - keep.count
+    let room = max(0, cloudLimit - keep.count)
+    if rest <= room {
+      keep.formUnion(report.rows.indices)
+    } else if room > 0 {
+      // An even sample of the cloud in input order.
+      let stride = Double(report.rows.count) / Double(room)
+      for place in 0..<room { keep.insert(min(Int(Double(place) * stride), report.rows.count - 1)) }
+    }
+    shown = keep.sorted()
+    let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
+    detailed = near.compactMap { places[$0] }
+    indexDeployments()
+  }
+
+  /// Rows on the frontier of a GPU type, or on the one that a single filter leaves.
+  private static func nearFrontiers(_ report: FrontierReport) -> [Int] {
+    var near = Set(report.frontier)
+    for own in report.frontiers { near.formUnion(own.indices) }
+    let axes = report.question.axes
+    let keys: [(ReportRow) -> String] = [
+      { $0.system + "\n" + $0.deployment.topology.name },
+      { $0.system + "\n" + $0.deployment.engine.rawValue },
+      { $0.system + "\n\($0.deployment.mtp)" },
+    ]
+    let keeps = report.rows.map { report.question.limits.keepsAll($0.measurement, axis: axes.user) }
+    let user = report.rows.indices.map { keeps[$0] ? report.user($0) : .nan }
+    let gpu = report.rows.indices.map { keeps[$0] ? report.gpu($0) : .nan }
+    for key in keys where near.count < detailLimit {
+      var slots: [String: Int] = [:]
+      let groups = report.rows.map { row in
+        let name = key(row)
+        if let slot = slots[name] { return slot }
+        slots[name] = slots.count
+        return slots.count - 1
+      }
+      let found = ParetoFront.grouped(x: user, y: gpu, groups: groups, groupCount: slots.count)
+      near.formUnion(found.byGroup.joined())
+    }
+    return near.sorted()
+  }
+
+  /// Deployments with their workload but for its concurrency, each once.
+  private mutating func indexDeployments() {
+    var places: [Point: Int] = [:]
+    for index in shown {
+      var point = report.rows[index].point
+      point.workload.concurrency = 0
+      if let place = places[point] {
+        deploymentOf.append(place)
+      } else {
+        places[point] = deployments.count
+        deploymentOf.append(deployments.count)
+        deployments.append(report.rows[index])
+      }
+    }
+  }
+
+  var json: JSONText {
+    let question = report.question
+    return .object([
+      .init("title", .string(question.title)),
+      .init("question", .string(ChartCaptions.question(report))),
+      .init("totals", ChartCaptions.pairs(ChartCaptions.totals(report))),
+      .init("about", ChartCaptions.pairs(ChartCaptions.about(report, drawn: shown.count))),
+      .init("axes", JSONExport.axes(question.axes)),
+      .init("minTpsUser", question.limits.minTpsUser.map { .real($0) } ?? .null),
+      .init("systems", systems),
+      .init("engines", engines),
+      .init("confidences", .array(Confidence.allCases.map { .string($0.name) })),
+      .init("joint", places(report.frontier)),
+      .init("count", .integer(shown.count)),
+      .init("columns", columns),
+      .init("deployments", .array(deployments.map(deployment))),
+      .init("details", details),
+      .init("launch", launch),
+    ])
+  }
+
+  /// Rows of the report as points of the page.
+  private func places(_ rows: [Int]) -> JSONText {
+    let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
+    return .array(rows.compactMap { places[$0] }.map { .integer($0) })
+  }
+
+  private var systems: JSONText {
+    let slots = SystemPalette.slots(report.frontiers.map(\.system))
+    return .array(
+      report.frontiers.map { own in
+        .object([
+          .init("name", .string(own.system)), .init("slot", .integer(slots[own.system] ?? 0)),
+          .init("frontier", places(own.indices)),
+        ])
+      })
+  }
+
+  private var engines: JSONText {
+    .object(Engine.allCases.map { .init($0.rawValue, .string($0.displayName)) })
+  }
+
+  private var columns: JSONText {
+    let rows = shown.map { report.rows[$0] }
+    let axes = report.question.axes
+    func floats(_ value: (Measurement) -> Double) -> JSONText {
+      Base64Columns.floats(rows.map { value($0.measurement) })
+    }
+    return .object([
+      .init("x", floats(axes.user.value)),
+      .init("y", floats(axes.gpu.value)),
+      .init("ttft50", floats { $0.ttftMs.p50 }),
+      .init("ttft99", floats { $0.ttftMs.p99 }),
+      .init("tpot50", floats { $0.tpotMs.p50 }),
+      .init("tpot99", floats { $0.tpotMs.p99 }),
+      .init("concurrency", Base64Columns.words(rows.map(\.workload.concurrency))),
+      .init("deployment", Base64Columns.words(deploymentOf)),
+      .init("confidence", Base64Columns.bytes(rows.map(\.measurement.confidence.rawValue))),
+      .init(
+        "keeps",
+        Base64Columns.bytes(
+          rows.map { report.question.limits.keepsAll($0.measurement, axis: axes.user) ? 1 : 0 })),
+    ])
+  }
+
+  private func deployment(_ row: ReportRow) -> JSONText {
+    let slots = Dictionary(
+      uniqueKeysWithValues: report.frontiers.enumerated().map { ($1.system, $0) })
+    let deployment = row.deployment
+    return .array([
+      .integer(slots[deployment.system] ?? 0), .string(deployment.engine.rawValue),
+      .string(deployment.topology.name), .string(row.label), .string(deployment.quantization.label),
+      .integer(deployment.gpus), .integer(deployment.mtp), .integer(row.chunk),
+      deployment.topology.prefillIfSeparate.map(pool) ?? .null, pool(deployment.topology.decodePool),
+      .string(ChartCaptions.workload(row.workload)),
+    ])
+  }
+
+  private func pool(_ pool: ServerPool) -> JSONText {
+    let server = pool.configuration
+    let parallel = server.parallelism
+    return .array([
+      .integer(pool.servers), .integer(parallel.tp), .integer(parallel.dp), .integer(parallel.pp),
+      .integer(parallel.moeTP), .integer(parallel.ep), .integer(server.maxBatchSize),
+      .integer(server.maxNumTokens), .real(server.kvMemoryFraction), .bool(server.chunkedPrefill),
+      .integer(server.mtp), .integer(server.eplbSlots),
+    ])
+  }
+
+  private var details: JSONText {
+    let columns = ReportColumn.figures
+    let rows = detailed.map { report.rows[shown[$0]] }
+    let values = rows.flatMap { row in columns.map { $0.value(row).number } }
+    return .object([
+      .init("points", .array(detailed.map { .integer($0) })),
+      .init("keys", .array(rows.map { .string($0.key.description) })),
+      .init("names", .array(columns.map { .string($0.name) })),
+      .init("values", Base64Columns.floats(values)),
+    ])
+  }
+
+  /// Launch lines by deployment, for those with details.
+  private var launch: JSONText {
+    let wanted = Set(detailed.map { deploymentOf[$0] }).sorted()
+    return .object(
+      wanted.map { place in
+        .init(String(place), .array(deployments[place].launchLines.map { .string($0) }))
+      })
+  }
+}

@@ -1,0 +1,46 @@
+internal import ParetoFrontier
+internal import ServingModel
+
+/// The frontier for a terminal: heading, plot, table, and where the numbers come from.
+public enum TerminalReport {
+  /// The whole text, line ends included. `limit` is the most rows of the table; none shows all.
+  public static func text(
+    _ report: FrontierReport, style: TerminalStyle, limit: Int? = 24,
+    x: TerminalPlot.Scale = .automatic, y: TerminalPlot.Scale = .automatic
+  ) -> String {
+    var lines = heading(report, style: style) + [""]
+    lines += TerminalPlot.lines(report, style: style, x: x, y: y)
+    let table = TerminalTable.lines(report, style: style, limit: limit)
+    if !table.isEmpty { lines += [""] + table }
+    lines += [""] + footer(report, style: style)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func heading(_ report: FrontierReport, style: TerminalStyle) -> [String] {
+    let question = report.question
+    var facts = ["input \(Figure.text(question.isl)), output \(Figure.text(question.osl)) tokens"]
+    facts += question.limits.texts(axis: question.axes.user)
+    return [style.paint(DisplayWidth.printable(question.title), .strong)]
+      + TextWrap.lines(
+        DisplayWidth.printable(question.model) + ": " + facts.joined(separator: "; "), width: style.width)
+  }
+
+  static func footer(_ report: FrontierReport, style: TerminalStyle) -> [String] {
+    let source = report.provenance
+    let axes = report.question.axes
+    var counts = "\(Figure.text(report.counts.evaluated)) points evaluated by \(report.method)"
+    let rejected = report.counts.rejected.values.reduce(0, +)
+    if rejected > 0 { counts += ", \(Figure.text(rejected)) rejected by rule" }
+    if report.counts.wallSeconds > 0 {
+      counts += ", in \(Figure.text(report.counts.wallSeconds, digits: 2)) s"
+    }
+    let texts = [
+      "\(axes.user.unit): \(axes.user.definition).",
+      "\(axes.gpu.unit): \(axes.gpu.definition).",
+      "\(counts); space \(source.spaceName), tables \(source.tablesVersion), explore "
+        + "\(source.programVersion).",
+    ]
+    return texts.flatMap { TextWrap.lines(DisplayWidth.printable($0), width: style.width, indent: "  ") }
+      .map { style.paint($0, .faint) }
+  }
+}
