@@ -31,7 +31,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["ParetoFrontier", "Reporting", "ServingModel"],
-      resources: [.copy("Golden")], swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
 
     // MARK: Benchmarks
     .executableTarget(
