@@ -56,8 +56,8 @@ struct PickExplanation {
     if let next {
       line +=
         next.deficit < 0.0005
-        ? "; the next configuration gives the same"
-        : "; the next configuration gives \(Figure.percent(next.deficit)) less"
+        ? "; the best different deployment gives the same"
+        : "; the best different deployment gives \(Figure.percent(next.deficit)) less"
     }
     return line + "."
   }

@@ -131,6 +131,8 @@ public struct FrontierReport: Sendable {
 public struct MixedMethods: Error, Sendable, Hashable, CustomStringConvertible {
   public var methods: [String]
 
+  public init(methods: [String]) { self.methods = methods }
+
   public var description: String {
     "the points come from several methods (\(methods.joined(separator: ", "))), and a frontier never mixes "
       + "methods: choose one of them"

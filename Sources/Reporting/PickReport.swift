@@ -31,8 +31,9 @@ public enum PickReport {
       )
       .map { "  " + $0 }
     }
+    // Not indented: the end of a here-document must stand at the start of its line to be pasted.
     lines += ["", style.paint("To launch the best:", .strong), ""]
-    lines += report.rows[pick.best].launchLines.map { "  " + $0 }
+    lines += report.rows[pick.best].launchLines.map(DisplayWidth.printable)
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -59,11 +59,16 @@ struct SGLangLaunch {
     }
     if context.deployment.quantization.kvCache == .fp8 { parts.append("--kv-cache-dtype fp8_e4m3") }
     if !context.reusesPrefix { parts.append("--disable-radix-cache") }
-    if server.mtp > 0 {
+    let drafts = context.mtp(role, server)
+    if drafts > 0 {
       parts += [
-        "--speculative-algorithm NEXTN", "--speculative-num-steps \(server.mtp)",
-        "--speculative-eagle-topk 1", "--speculative-num-draft-tokens \(server.mtp + 1)",
+        "--speculative-algorithm NEXTN", "--speculative-num-steps \(drafts)",
+        "--speculative-eagle-topk 1", "--speculative-num-draft-tokens \(drafts + 1)",
       ]
+    }
+    let nodes = context.nodes(server)
+    if nodes > 1 {
+      parts += ["--nnodes \(nodes)", "--node-rank $NODE_RANK", "--dist-init-addr $HEAD_ADDRESS:5000"]
     }
     switch role {
     case .aggregated: break

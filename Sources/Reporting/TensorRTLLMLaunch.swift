@@ -24,7 +24,13 @@ struct TensorRTLLMLaunch {
       case .prefill: "prefill.yaml"
       case .decode: "decode.yaml"
       }
-    var command = [
+    var command: [String] = []
+    let nodes = context.nodes(server)
+    if nodes > 1 {
+      command.append(
+        "srun --nodes \(nodes) --ntasks-per-node \(parallel.gpus / nodes) --mpi pmix trtllm-llmapi-launch")
+    }
+    command += [
       "trtllm-serve \(context.modelArgument)", "--backend pytorch",
       "--tp_size \(parallel.stageGPUs)", "--pp_size \(parallel.pp)",
     ]
@@ -79,9 +85,10 @@ struct TensorRTLLMLaunch {
       let buffer = (context.maxPrompt + 255) / 256 * 256
       lines += ["cache_transceiver_config:", "  backend: DEFAULT", "  max_tokens_in_buffer: \(buffer)"]
     }
-    if server.mtp > 0 {
+    let drafts = context.mtp(role, server)
+    if drafts > 0 {
       lines += [
-        "speculative_config:", "  decoding_type: MTP", "  num_nextn_predict_layers: \(server.mtp)",
+        "speculative_config:", "  decoding_type: MTP", "  num_nextn_predict_layers: \(drafts)",
       ]
     }
     return lines

@@ -8,7 +8,7 @@ struct VLLMLaunch {
   var steps: [LaunchPlan.Step] {
     var steps = context.pools.map { role, pool in
       LaunchPlan.Step(
-        title: context.title(role, pool), file: nil, command: command(role, pool.configuration))
+        title: title(role, pool), file: nil, command: command(role, pool.configuration))
     }
     if steps.count > 1 {
       steps.append(
@@ -17,6 +17,12 @@ struct VLLMLaunch {
             + "such as `python3 -m dynamo.frontend`", file: nil, command: []))
     }
     return steps
+  }
+
+  private func title(_ role: LaunchContext.Role, _ pool: ServerPool) -> String {
+    let spread = context.nodes(pool.configuration) > 1 && pool.configuration.parallelism.dp > 1
+    return context.title(role, pool)
+      + (spread ? "; on each node but the first add --headless and leave out --host and --port" : "")
   }
 
   private func command(_ role: LaunchContext.Role, _ server: ServerConfiguration) -> [String] {
@@ -42,13 +48,27 @@ struct VLLMLaunch {
     if context.deployment.quantization.kvCache == .fp8 { parts.append("--kv-cache-dtype fp8") }
     if !server.chunkedPrefill { parts.append("--no-enable-chunked-prefill") }
     parts.append(context.reusesPrefix ? "--enable-prefix-caching" : "--no-enable-prefix-caching")
-    if server.mtp > 0 {
+    let drafts = context.mtp(role, server)
+    if drafts > 0 {
       parts.append(
-        "--speculative-config '{\"method\":\"mtp\",\"num_speculative_tokens\":\(server.mtp)}'")
+        "--speculative-config '{\"method\":\"mtp\",\"num_speculative_tokens\":\(drafts)}'")
     }
     if role != .aggregated {
       parts.append("--kv-transfer-config '{\"kv_connector\":\"NixlConnector\",\"kv_role\":\"kv_both\"}'")
     }
-    return parts + ["--host 0.0.0.0", "--port 8000"]
+    return parts + nodes(server) + ["--host 0.0.0.0", "--port 8000"]
+  }
+
+  /// A server over several nodes: ranks of data parallel spread by hand, else tensor parallel over Ray.
+  private func nodes(_ server: ServerConfiguration) -> [String] {
+    let nodes = context.nodes(server)
+    guard nodes > 1 else { return [] }
+    let ranks = server.parallelism.dp
+    guard ranks > 1 else { return ["--distributed-executor-backend ray"] }
+    return [
+      "--data-parallel-size-local \(max(1, ranks / nodes))",
+      "--data-parallel-address $HEAD_ADDRESS", "--data-parallel-rpc-port 13345",
+      "--data-parallel-start-rank $START_RANK",
+    ]
   }
 }

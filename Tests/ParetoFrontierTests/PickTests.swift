@@ -47,7 +47,7 @@ import Testing
     #expect(
       pick.reasons == [
         "Highest throughput per GPU, 1,400 tok/s/GPU, of the 7 points (of 9) that keep at least 40 "
-          + "tok/s/user, TTFT p99 at most 5,000 ms; the next configuration gives 7.9 % less.",
+          + "tok/s/user, TTFT p99 at most 5,000 ms; the best different deployment gives 7.9 % less.",
         "It gives 45 tok/s/user, 13 % above the limit of 40.",
         "TTFT p99 is 4,500 ms, 10 % below its limit of 5,000 ms.",
         "The limit `at least 40 tok/s/user` binds: relaxed to `at least 36 tok/s/user` it would give "

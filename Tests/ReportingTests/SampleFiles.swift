@@ -18,6 +18,7 @@ import Testing
     }
     let plain = TerminalStyle(width: 100, height: 28, colour: false, unicode: false)
     try AtomicFile.write(TerminalReport.text(report, style: plain), to: "\(folder)/terminal-ascii.txt")
+    try NotebookExport.write(report, name: "sample", in: folder)
     try AtomicFile.write(CSVExport.text(report.rows), to: "\(folder)/points.csv")
     try AtomicFile.write(HTMLExport.text(report), to: "\(folder)/frontier.html")
     try AtomicFile.write(JSONExport.text(report), to: "\(folder)/frontier.json")

@@ -1,0 +1,37 @@
+internal import Foundation
+
+/// Why an export could not be written: what, where, and what would mend it.
+public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Reason: String, Sendable, Hashable {
+    case directoryMissing
+    case notADirectory
+    case isDirectory
+    case notWritable
+    case diskFull
+    case other
+  }
+
+  public var reason: Reason
+  public var path: String
+  /// The system's own words, where the reason is `other`.
+  public var detail: String
+
+  public init(_ reason: Reason, path: String, detail: String = "") {
+    self.reason = reason
+    self.path = path
+    self.detail = detail
+  }
+
+  public var description: String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return switch reason {
+    case .directoryMissing:
+      "cannot write \(path): the folder \(folder) does not exist; create it with `mkdir -p \(folder)`"
+    case .notADirectory: "cannot write \(path): \(folder) is not a folder; choose another path"
+    case .isDirectory: "cannot write \(path): it is a folder; give a file name, such as \(path)/frontier"
+    case .notWritable: "cannot write \(path): permission denied; choose a folder that you may write to"
+    case .diskFull: "cannot write \(path): no space left on the device; free some, or choose another disk"
+    case .other: "cannot write \(path): \(detail)"
+    }
+  }
+}

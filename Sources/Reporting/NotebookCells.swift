@@ -1,0 +1,77 @@
+internal import ParetoFrontier
+internal import ServingModel
+
+/// The texts of the notebook's cells, line by line.
+enum NotebookCells {
+  static func question(_ report: FrontierReport) -> [String] {
+    [
+      "# \(HTMLExport.escaped(report.question.title))", "",
+      HTMLExport.escaped(ChartCaptions.question(report)),
+    ]
+  }
+
+  static let load = [
+    "import pandas as pd",
+    "import matplotlib.pyplot as plt",
+    "",
+    "points = pd.read_csv(\"points.csv\", dtype={\"point\": str, \"run\": str})",
+    "frontier = points[points.on_frontier == 1]",
+    "print(f\"{len(points):,} points, {len(frontier):,} on the frontier of all GPU types\")",
+  ]
+
+  static func plot(_ report: FrontierReport) -> [String] {
+    let axes = report.question.axes
+    let slots = SystemPalette.slots(report.frontiers.map(\.system))
+    let styles = report.frontiers.map { own in
+      let slot = (slots[own.system] ?? 0) % SystemPalette.markers.count
+      return "    \(literal(own.system)): (\"\(SystemPalette.web[slot])\", "
+        + "\"\(SystemPalette.markers[slot])\"),"
+    }
+    return [
+      "x, y = \"\(axes.user.rawValue)\", \"\(axes.gpu.rawValue)\"",
+      "styles = {",
+    ] + styles + [
+      "}",
+      "fig, ax = plt.subplots(figsize=(10, 6))",
+      "for system, (colour, marker) in styles.items():",
+      "    own = points[points.system == system]",
+      "    ax.scatter(own[x], own[y], s=3, color=colour, alpha=0.15, linewidths=0)",
+      "    curve = own[own.on_system_frontier == 1].sort_values(x)",
+      "    ax.plot(curve[x], curve[y], color=colour, marker=marker, markersize=6,",
+      "            markeredgecolor=\"white\", label=f\"{system} ({len(curve)} on its frontier)\")",
+      "joint = frontier.sort_values(x)",
+      "ax.plot(joint[x], joint[y], color=\"black\", alpha=0.12, linewidth=10, zorder=0, "
+        + "label=\"all GPU types\")",
+      "ax.set_xlabel(\(literal("\(axes.user.title) (\(axes.user.unit))")))",
+      "ax.set_ylabel(\(literal("\(axes.gpu.title) (\(axes.gpu.unit))")))",
+      "ax.set_title(\(literal(report.question.title)), loc=\"left\")",
+      "ax.set_xlim(left=0)",
+      "ax.set_ylim(bottom=0)",
+      "ax.grid(alpha=0.25)",
+      "ax.legend(frameon=False)",
+      "plt.show()",
+    ]
+  }
+
+  static func table(_ report: FrontierReport) -> [String] {
+    let axes = report.question.axes
+    return [
+      "columns = [\"system\", \"engine\", \"topology\", \"label\", \"mtp\", \"chunk\", \"concurrency\",",
+      "           \"\(axes.user.rawValue)\", \"\(axes.gpu.rawValue)\", \"ttft_ms_p50\", \"ttft_ms_p99\",",
+      "           \"tpot_ms_p50\", \"tpot_ms_p99\", \"gpus\", \"confidence\", \"on_frontier\"]",
+      "table = points[points.on_system_frontier == 1].sort_values([\"system\", \"\(axes.user.rawValue)\"])",
+      "with pd.option_context(\"display.precision\", 4, \"display.max_rows\", 200):",
+      "    display(table[columns].reset_index(drop=True))",
+    ]
+  }
+
+  static func about(_ report: FrontierReport) -> [String] {
+    ["## About these numbers", ""]
+      + ChartCaptions.about(report, drawn: report.rows.count).map { name, value in
+        "- **\(HTMLExport.escaped(name))**: \(HTMLExport.escaped(value))"
+      }
+  }
+
+  /// A Python string literal: JSON's escapes are Python's.
+  private static func literal(_ text: String) -> String { JSONText.string(text).text() }
+}

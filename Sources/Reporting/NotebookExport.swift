@@ -1,0 +1,87 @@
+internal import Foundation
+internal import ParetoFrontier
+internal import ServingModel
+
+/// A notebook that redraws the frontier with pandas and matplotlib, and the CSV file that it reads.
+public enum NotebookExport {
+  /// One file of the folder.
+  public struct File: Sendable, Hashable {
+    public var name: String
+    public var text: String
+  }
+
+  /// The notebook (nbformat 4.5, not executed) and its data.
+  public static func files(_ report: FrontierReport) -> [File] {
+    [
+      File(name: "frontier.ipynb", text: notebook(report).text(expanded: 4) + "\n"),
+      File(name: "points.csv", text: CSVExport.text(report.rows)),
+    ]
+  }
+
+  /// Writes both into `folder/name`, which is created where it is missing.
+  /// - Throws: ``ExportError``
+  /// - Returns: the path of the notebook.
+  @discardableResult
+  public static func write(
+    _ report: FrontierReport, name: String, in folder: String
+  ) throws(ExportError) -> String {
+    let target = (folder as NSString).appendingPathComponent(name)
+    do {
+      try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+    } catch {
+      throw ExportError(.notWritable, path: target)
+    }
+    // The data first: a notebook that is there finds what it reads.
+    for file in files(report).reversed() {
+      try AtomicFile.write(file.text, to: (target as NSString).appendingPathComponent(file.name))
+    }
+    return (target as NSString).appendingPathComponent("frontier.ipynb")
+  }
+
+  private static func notebook(_ report: FrontierReport) -> JSONText {
+    .object([
+      .init(
+        "cells",
+        .array([
+          markdown("question", NotebookCells.question(report)),
+          code("load", NotebookCells.load), code("plot", NotebookCells.plot(report)),
+          markdown("table-heading", ["## Frontier points"]), code("table", NotebookCells.table(report)),
+          markdown("about", NotebookCells.about(report)),
+        ])),
+      .init(
+        "metadata",
+        .object([
+          .init(
+            "kernelspec",
+            .object([
+              .init("display_name", "Python 3"), .init("language", "python"), .init("name", "python3"),
+            ])),
+          .init("language_info", .object([.init("name", "python")])),
+        ])),
+      .init("nbformat", .integer(4)),
+      .init("nbformat_minor", .integer(5)),
+    ])
+  }
+
+  private static func markdown(_ id: String, _ lines: [String]) -> JSONText {
+    .object([
+      .init("cell_type", "markdown"), .init("id", .string(id)), .init("metadata", .object([])),
+      .init("source", source(lines)),
+    ])
+  }
+
+  private static func code(_ id: String, _ lines: [String]) -> JSONText {
+    .object([
+      .init("cell_type", "code"), .init("execution_count", .null), .init("id", .string(id)),
+      .init("metadata", .object([])), .init("outputs", .array([])), .init("source", source(lines)),
+    ])
+  }
+
+  /// Lines as notebooks hold them: each but the last with its line end.
+  private static func source(_ lines: [String]) -> JSONText {
+    .array(
+      lines.enumerated().map { index, line in
+        .string(index + 1 < lines.count ? line + "\n" : line)
+      })
+  }
+}

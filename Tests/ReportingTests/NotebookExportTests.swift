@@ -1,0 +1,35 @@
+import Foundation
+import Reporting
+import Testing
+
+@Suite struct NotebookExportTests {
+  @Test func isAValidNotebook() throws {
+    let rows = SyntheticPoints.rows(60, model: NastyText.all[9])
+    let files = NotebookExport.files(try SyntheticPoints.report(rows, title: "a \"quoted\" \\ title"))
+    #expect(files.map(\.name) == ["frontier.ipynb", "points.csv"])
+    let object = try JSONSerialization.jsonObject(with: Data(files[0].text.utf8))
+    let root = try #require(object as? [String: Any])
+    #expect(root["nbformat"] as? Int == 4 && root["nbformat_minor"] as? Int == 5)
+    #expect(root["metadata"] is [String: Any])
+    let cells = try #require(root["cells"] as? [[String: Any]])
+    let ids = cells.compactMap { $0["id"] as? String }
+    #expect(ids.count == cells.count && Set(ids).count == ids.count)
+    for cell in cells {
+      let kind = try #require(cell["cell_type"] as? String)
+      #expect(cell["metadata"] is [String: Any] && cell["source"] is [String])
+      #expect((cell["outputs"] is [Any]) == (kind == "code"))
+      #expect(cell.keys.contains("execution_count") == (kind == "code"))
+    }
+    #expect(files[1].text.hasPrefix(CSVExport.header))
+  }
+
+  @Test func bothFilesAreWritten() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let report = try SyntheticPoints.report(SyntheticPoints.rows(30))
+    let path = try NotebookExport.write(report, name: "first", in: folder)
+    #expect(path == folder + "/first/frontier.ipynb")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/first")
+    #expect(names.sorted() == ["frontier.ipynb", "points.csv"])
+  }
+}
