@@ -38,7 +38,7 @@ struct EventLoop: ~Copyable {
   let fresh: UnsafeMutablePointer<Double>
   var freshCount = 0
   var arrivals: ArrivalQueue
-  var transfers: EventHeap
+  var transfers: EventHeap<TransferOrder>
 
   var now = 0.0
   var sent = 0
@@ -58,7 +58,7 @@ struct EventLoop: ~Copyable {
       if now == .infinity { throw .neverAdmitted(reason: "all lanes wait with \(completed) requests done") }
       for lane in 0..<laneCount where ticks[lane] <= now { complete(lane, models, &gaps) }
       if completed == target { break }
-      while transfers.count > 0 && Self.time(transfers.first.key) <= now { finishTransfer(models) }
+      while transfers.count > 0 && transfers.first.order.tick <= now { finishTransfer(models) }
       while arrivals.firstTick <= now { route(arrivals.removeFirst(), models) }
       for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane, models) }
     }
@@ -67,14 +67,10 @@ struct EventLoop: ~Copyable {
 
   private func nextTick() -> Double {
     var next = arrivals.firstTick
-    if transfers.count > 0 { next = min(next, Self.time(transfers.first.key)) }
+    if transfers.count > 0 { next = min(next, transfers.first.order.tick) }
     for lane in 0..<laneCount { next = min(next, ticks[lane]) }
     return next
   }
-
-  /// Ticks as heap keys: whole multiples of 2^-20 ms.
-  static func key(_ tick: Double) -> Int { Int(tick * 0x1p20) }
-  static func time(_ key: Int) -> Double { Double(key) * 0x1p-20 }
 
   mutating func plan(_ lane: Int, _ models: borrowing Models) throws(SimulationError) {
     if lane < entryLanes {
@@ -149,7 +145,7 @@ struct EventLoop: ~Copyable {
 
   /// A KV cache has reached the decode pool: the prefill server's blocks are free, a decode lane queues it.
   private mutating func finishTransfer(_ models: borrowing Models) {
-    let client = Int(transfers.first.client)
+    let client = transfers.first.client
     transfers.removeFirst()
     let source = requests[client].promptLane
     lanes[source].release(requests[client])

@@ -121,10 +121,7 @@ extension EventLoop {
       leave(lane, requests[client].rank)
       requests[client].promptLane = lane
       let arrival = now + transfer.milliseconds(promptTokens: requests[client].shape.prompt)
-      transfers.push(
-        Event(
-          key: Self.key(tick(arrival)), number: Int32(truncatingIfNeeded: requests[client].number),
-          client: Int32(truncatingIfNeeded: client)))
+      transfers.push(TransferOrder(tick: tick(arrival), number: requests[client].number), client: client)
     } else {
       lanes[lane].beginDecoding(client, requests[client], tokens: models.entry.tokensPerIteration)
       if models.entry.policy == .prefillFirst {
@@ -138,9 +135,9 @@ extension EventLoop {
   private mutating func finishSequences(_ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
     let tokens = lane < entryLanes ? models.entry.tokensPerIteration : models.decode.tokensPerIteration
     while completed < target && lanes[lane].finishes.count > 0
-      && lanes[lane].finishes.first.key <= lanes[lane].decodeIterations
+      && lanes[lane].finishes.first.order.iteration <= lanes[lane].decodeIterations
     {
-      let client = Int(lanes[lane].finishes.first.client)
+      let client = lanes[lane].finishes.first.client
       lanes[lane].endDecoding(requests[client], tokens: tokens)
       finish(client, lane, models, &gaps)
     }

@@ -21,7 +21,7 @@ struct Lane {
   let slots: Int
   let ranks: UnsafeMutablePointer<Rank>
   let rankCount: Int
-  var finishes: EventHeap
+  var finishes: EventHeap<FinishOrder>
 
   var activity = Activity.idle
   /// Exact time at which the current activity began.
@@ -52,7 +52,7 @@ struct Lane {
 
   init(
     role: LaneRole, slots: Int, ranks: UnsafeMutablePointer<Rank>, rankCount: Int,
-    finishes: UnsafeMutablePointer<Event>
+    finishes: UnsafeMutablePointer<Event<FinishOrder>>
   ) {
     self.role = role
     self.slots = slots
@@ -112,10 +112,8 @@ struct Lane {
     ranks[request.rank].decodes &+= 1
     ranks[request.rank].cachedTokens += Double(request.shape.prompt)
     batch.decodes &+= 1
-    finishes.push(
-      Event(
-        key: decodeIterations &+ request.shape.iterations,
-        number: Int32(truncatingIfNeeded: request.number), client: Int32(truncatingIfNeeded: client)))
+    let end = decodeIterations &+ request.shape.iterations
+    finishes.push(FinishOrder(iteration: end, number: request.number), client: client)
   }
 
   /// Takes the sequence that ends first out of the batch.

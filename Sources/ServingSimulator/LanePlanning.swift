@@ -73,7 +73,7 @@ extension Lane {
       endMs = timeMs + model.times.milliseconds(load)
     } else if batch.decodes > 0 {
       activity = .decode
-      steps = finishes.first.key &- decodeIterations
+      steps = finishes.first.order.iteration &- decodeIterations
       let stretch = DecodeStretch(batch: batch, tokens: model.tokensPerIteration)
       endMs = timeMs + stretch.duration(model.times, iterations: steps)
     } else {
@@ -82,7 +82,7 @@ extension Lane {
       endMs = .infinity
       return prompts
     }
-    // A clock beyond thirty years would not fit the event keys either.
+    // Beyond thirty years the clock's grid would get coarse.
     if !(endMs > timeMs && endMs < 1e12) { throw .invalidIterationTime(milliseconds: endMs - timeMs) }
     return prompts
   }

@@ -13,8 +13,8 @@ public final class SimulationArena {
   private var fresh = Pool<Double>()
   private var arrivalTicks = Pool<Double>()
   private var arrivalClients = Pool<Int>()
-  private var transfers = Pool<Event>()
-  private var finishes = Pool<Event>()
+  private var transfers = Pool<Event<TransferOrder>>()
+  private var finishes = Pool<Event<FinishOrder>>()
   private var gaps = GapHistogram()
   private var pooled = PooledRuns()
 
@@ -82,7 +82,7 @@ public final class SimulationArena {
       staggered: limits.staggered(clients: clients))
     let warmUp = limits.warmUp(clients: clients)
     let measured = limits.measured(clients: clients, isRandom: shapes.isRandom)
-    if warmUp + measured >= Int(Int32.max) - clients {
+    if warmUp + measured >= FinishOrder.maxRequests - clients {
       throw .invalidScenario(reason: "\(warmUp + measured) requests are more than one run can number")
     }
     let laneCount = entryLanes + decodeLanes
