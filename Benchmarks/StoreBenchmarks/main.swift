@@ -125,6 +125,12 @@ for (isl, count) in [(8150, 40_000), (1024, largest)] {
     }
     guard found == count else { fatalError("\(found) of \(count) points") }
     report("\(attempt): \(count) candidates of \(largest + 40_000)", count, time)
+    let axes = try timed {
+      let store = try ResultStore(path: big)
+      var best = 0.0
+      try store.forEachAxes(question, x: .tpsUser, y: .tpsGPU) { best = max(best, $0.y) }
+    }
+    report("\(attempt): the same, two axes alone", count, axes)
   }
 }
 

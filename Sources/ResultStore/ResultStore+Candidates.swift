@@ -5,9 +5,11 @@ extension ResultStore {
   /// The points that answer a question, with their axes; see ``details(_:)`` for the rest of those that
   /// come out on top.
   /// - Complexity: O(points of the question), whatever else the store holds.
-  public func frontierCandidates(_ question: FrontierQuestion) throws(StoreError) -> CandidateSet {
+  public func frontierCandidates(
+    _ question: FrontierQuestion, limits: [StoredLimit] = []
+  ) throws(StoreError) -> CandidateSet {
     var points: [StoredPoint] = []
-    var set = try forEachCandidate(question) { points.append($0) }
+    var set = try forEachCandidate(question, limits: limits) { points.append($0) }
     set.points = points
     return set
   }
@@ -16,7 +18,28 @@ extension ResultStore {
   /// - Returns: the scenarios and the version of the points, without the points.
   @discardableResult
   public func forEachCandidate(
-    _ question: FrontierQuestion, _ body: (StoredPoint) throws -> Void
+    _ question: FrontierQuestion, limits: [StoredLimit] = [], _ body: (StoredPoint) throws -> Void
+  ) throws(StoreError) -> CandidateSet {
+    try forEachRow(question, columns: StoredPoint.columns, limits: limits) { row, scenario in
+      try body(StoredPoint(row, scenario: scenario))
+    }
+  }
+
+  /// The same with two figures a point: about twice as fast, for a frontier over millions of points.
+  @discardableResult
+  public func forEachAxes(
+    _ question: FrontierQuestion, x: StoredFigure, y: StoredFigure, limits: [StoredLimit] = [],
+    _ body: (StoredAxes) throws -> Void
+  ) throws(StoreError) -> CandidateSet {
+    let columns = "id, \(x.rawValue), \(y.rawValue)"
+    return try forEachRow(question, columns: columns, limits: limits) { row, scenario in
+      try body(StoredAxes(id: row.int64(0), scenario: scenario, x: row.double(1), y: row.double(2)))
+    }
+  }
+
+  private func forEachRow(
+    _ question: FrontierQuestion, columns: String, limits: [StoredLimit],
+    _ body: (BoundStatement, Int) throws -> Void
   ) throws(StoreError) -> CandidateSet {
     try reading { db in
       var set = CandidateSet()
@@ -25,27 +48,32 @@ extension ResultStore {
       let ids = found.map(\.id)
       guard let version = try Self.version(question, scenarios: ids, in: db) else { return set }
       set.version = version.name
-      let rows = try BoundStatement(db, Self.candidateSQL(ofOneRun: question.run != nil))
+      let rows = try BoundStatement(db, Self.sql(question, columns: columns, limits: limits))
       for (index, scenario) in ids.enumerated() {
         rows.bind(1, scenario)
         rows.bind(2, version.id)
         if let run = question.run { rows.bind(3, run) }
+        for (position, limit) in limits.enumerated() { rows.bind(Int32(position) + 4, limit.bound) }
         // Also when `body` throws: a statement left open would hold the snapshot.
         defer { rows.reset() }
-        while try rows.next() { try body(StoredPoint(rows, scenario: index)) }
+        while try rows.next() { try body(rows, index) }
       }
       return set
     }
   }
 
-  private static func candidateSQL(ofOneRun: Bool) -> String {
-    let ofRun = "EXISTS (SELECT 1 FROM run_points p WHERE p.run_id = ?3 AND p.measurement_id = m.id)"
-    return """
-      SELECT m.id, deployment_id, concurrency, point_key, run_id, gpus, confidence, tps_user, tps_gpu,
-        total_tps_gpu, interactivity, e2e_tps_user, ttft_ms_p50, ttft_ms_p90, ttft_ms_p99, tpot_ms_p50,
-        tpot_ms_p90, tpot_ms_p99
-      FROM measurements m WHERE scenario_id = ?1 AND version_id = ?2 \(ofOneRun ? "AND " + ofRun : "")
-      """
+  private static func sql(
+    _ question: FrontierQuestion, columns: String, limits: [StoredLimit]
+  ) -> String {
+    var conditions = ["scenario_id = ?1", "version_id = ?2"]
+    if question.run != nil {
+      conditions.append(
+        "EXISTS (SELECT 1 FROM run_points p WHERE p.run_id = ?3 AND p.measurement_id = m.id)")
+    }
+    for (position, limit) in limits.enumerated() {
+      conditions.append("\(limit.comparison) ?\(position + 4)")
+    }
+    return "SELECT \(columns) FROM measurements m WHERE " + conditions.joined(separator: " AND ")
   }
 
   private static func scenarios(
@@ -96,7 +124,28 @@ extension ResultStore {
   }
 }
 
+extension StoredLimit {
+  fileprivate var comparison: String {
+    switch self {
+    case .atLeast(let figure, _): figure.rawValue + " >="
+    case .atMost(let figure, _): figure.rawValue + " <="
+    }
+  }
+
+  fileprivate var bound: Double {
+    switch self {
+    case .atLeast(_, let bound), .atMost(_, let bound): bound
+    }
+  }
+}
+
 extension StoredPoint {
+  fileprivate static let columns = """
+    id, deployment_id, concurrency, point_key, run_id, gpus, confidence, tps_user, tps_gpu, total_tps_gpu,
+    interactivity, e2e_tps_user, ttft_ms_p50, ttft_ms_p90, ttft_ms_p99, tpot_ms_p50, tpot_ms_p90,
+    tpot_ms_p99
+    """
+
   init(_ row: BoundStatement, scenario: Int) {
     self.init(
       id: row.int64(0), scenario: scenario, key: StableKey(rawValue: row.int64(3)), run: row.int64(4),

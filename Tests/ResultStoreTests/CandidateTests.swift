@@ -1,6 +1,7 @@
-import ResultStore
 import ServingModel
 import Testing
+
+@testable import ResultStore
 
 @Suite struct CandidateTests {
   let directory: TemporaryDirectory
@@ -66,5 +67,30 @@ import Testing
     var older = question
     older.version = Sample.benchmark.version
     #expect(try store.frontierCandidates(older).points.count == 2)
+  }
+
+  @Test func limitsAndAxes() throws {
+    try store.addRun((1..<40).map { Sample.point($0) })
+    let all = try store.frontierCandidates(question).points
+    let middle = all.map(\.tpsUser).sorted()[20]
+    let limits: [StoredLimit] = [.atLeast(.tpsUser, middle), .atMost(.ttftMsP99, all[30].ttftMsP99)]
+    let kept = all.filter { $0.tpsUser >= middle && $0.ttftMsP99 <= all[30].ttftMsP99 }
+    #expect(!kept.isEmpty && kept.count < all.count)
+    #expect(try store.frontierCandidates(question, limits: limits).points == kept)
+    var axes: [StoredAxes] = []
+    try store.forEachAxes(question, x: .interactivity, y: .totalTpsGPU, limits: limits) { axes.append($0) }
+    #expect(
+      axes
+        == kept.map {
+          StoredAxes(id: $0.id, scenario: $0.scenario, x: $0.interactivity, y: $0.totalTpsGPU)
+        })
+  }
+
+  @Test(arguments: StoredFigure.allCases)
+  func everyFigureIsAColumn(figure: StoredFigure) throws {
+    try store.addRun([Sample.point(1)])
+    var count = 0
+    try store.forEachAxes(question, x: figure, y: figure, limits: [.atLeast(figure, 0)]) { _ in count += 1 }
+    #expect(count == 1)
   }
 }
