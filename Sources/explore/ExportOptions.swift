@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import SweepEngine
+
+/// Files to write beside what is printed.
+struct ExportOptions: ParsableArguments {
+  @Option(help: "Write all evaluated points as CSV.", completion: .file())
+  var csv: String?
+
+  @Option(help: "Write an interactive page that opens offline.", completion: .file())
+  var html: String?
+
+  @Option(help: "Write a notebook and its data to notebooks-export/NAME.")
+  var notebook: String?
+
+  /// Finds out before the work whether the files can be written, so that no sweep ends in an error.
+  func check() throws {
+    for path in [csv, html].compactMap({ $0 }) { try AtomicFile.check(path) }
+    guard let notebook else { return }
+    guard !notebook.isEmpty, !notebook.contains("/"), notebook != ".", notebook != ".." else {
+      throw UsageError("--notebook `\(notebook)`: a name without slashes is needed")
+    }
+  }
+
+  func write(_ report: FrontierReport) throws {
+    if let csv {
+      try AtomicFile.write(CSVExport.text(report.rows), to: csv)
+      wrote(csv)
+    }
+    if let html {
+      try AtomicFile.write(HTMLExport.text(report), to: html)
+      wrote(html)
+    }
+    if let notebook { wrote(try NotebookExport.write(report, name: notebook, in: "notebooks-export")) }
+  }
+
+  private func wrote(_ path: String) { StandardError.write("wrote \(path)\n") }
+}

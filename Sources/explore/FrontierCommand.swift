@@ -1,0 +1,40 @@
+import ArgumentParser
+import Reporting
+
+struct FrontierCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "frontier",
+    abstract: "The frontier of throughput per GPU against throughput per user.",
+    discussion: """
+      Answers from the store where it holds the points, else sweeps the space through the simulator first.
+
+      Examples:
+        explore frontier --isl 8150 --osl 1024
+        explore frontier --isl 8150 --osl 1024 --gpu gb200,b200 --min-tps-user 30 --max-gpus 32
+        explore frontier --isl 1024 --osl 1024 --model Qwen3-32B --gpu h100 --html f.html --csv f.csv
+        explore frontier --isl 1024 --osl 1024 --model path/to/config.json --gpu b200 --engine vllm --json
+      """)
+
+  @OptionGroup var question: QuestionOptions
+  @OptionGroup var limits: LimitOptions
+  @OptionGroup var exports: ExportOptions
+  @OptionGroup var store: StoreOptions
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Flag(help: "Show every point of the frontier in the table.")
+  var all = false
+
+  mutating func run() async throws {
+    try exports.check()
+    let report = try await Answer(question: question, limits: limits, storeOptions: store).report(json: json)
+    try exports.write(report)
+    if json {
+      TerminalOutput.write(JSONExport.text(report))
+    } else {
+      TerminalOutput.write(
+        TerminalReport.text(report, style: TerminalOutput.style(), limit: all ? nil : 24))
+    }
+  }
+}

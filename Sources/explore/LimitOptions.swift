@@ -1,0 +1,72 @@
+import ArgumentParser
+import ParetoFrontier
+import ServingModel
+
+extension LatencyStatistic: ExpressibleByArgument {}
+
+/// What a point must keep to count, and the two axes.
+struct LimitOptions: ParsableArguments {
+  @Option(help: "Least tokens per second and user, on the user axis.")
+  var minTpsUser: Double?
+
+  @Option(help: "Most time to first token, milliseconds, at --ttft-percentile.")
+  var maxTtft: Double?
+
+  @Option(help: "Statistic of --max-ttft: mean, p50, p90, p95 or p99.")
+  var ttftPercentile = LatencyStatistic.p50
+
+  @Option(help: "Most time to first token at the 99th percentile, milliseconds.")
+  var maxTtftP99: Double?
+
+  @Option(help: "Most time per output token at the median, milliseconds.")
+  var maxTpot: Double?
+
+  @Option(help: "Most GPUs of a deployment.")
+  var maxGpus: Int?
+
+  @Option(help: "User axis: tps_user (mean of 1 / TPOT), interactivity (1000 / median TPOT), e2e_tps_user.")
+  var userAxis = "tps_user"
+
+  @Option(help: "GPU axis: tps_gpu (output tokens), total_tps_gpu (input and output tokens).")
+  var gpuAxis = "tps_gpu"
+
+  func validate() throws {
+    let limits: [(String, Double?)] = [
+      ("min-tps-user", minTpsUser), ("max-ttft", maxTtft), ("max-ttft-p99", maxTtftP99), ("max-tpot", maxTpot),
+      ("max-gpus", maxGpus.map(Double.init)),
+    ]
+    for case (let name, let value?) in limits where !(value > 0 && value.isFinite) {
+      throw ValidationError("--\(name) \(value): a number above 0 is needed")
+    }
+    if maxTtft != nil, maxTtftP99 != nil {
+      throw ValidationError("--max-ttft and --max-ttft-p99 limit the same thing: give one of them")
+    }
+    _ = try axes()
+  }
+
+  func axes() throws -> FrontierAxes {
+    FrontierAxes(
+      user: try Self.axis(userAxis, among: FrontierAxis.userAxes, option: "--user-axis"),
+      gpu: try Self.axis(gpuAxis, among: FrontierAxis.gpuAxes, option: "--gpu-axis"))
+  }
+
+  var limits: FrontierLimits {
+    let ttft =
+      maxTtftP99.map { LatencyLimit(milliseconds: $0, statistic: .p99) }
+      ?? maxTtft.map { LatencyLimit(milliseconds: $0, statistic: ttftPercentile) }
+    return FrontierLimits(
+      minTpsUser: minTpsUser, maxTTFT: ttft, maxTPOT: maxTpot.map { LatencyLimit(milliseconds: $0) },
+      maxGPUs: maxGpus)
+  }
+
+  private static func axis(
+    _ name: String, among axes: [FrontierAxis], option: String
+  ) throws -> FrontierAxis {
+    if let axis = axes.first(where: { $0.rawValue == name }) { return axis }
+    let known = axes.map(\.rawValue)
+    let nearest = Suggestion.nearest(to: name, among: known)
+    throw ValidationError(
+      "\(option) `\(name)`: "
+        + (nearest.map { "did you mean `\($0)`?" } ?? "known: \(known.joined(separator: ", "))"))
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Reporting
+import ResultStore
+
+/// Runs as text and as JSON.
+enum RunText {
+  /// One line for a list.
+  static func line(_ run: Run, isInUse: Bool) -> String {
+    let counters = run.counters
+    let columns = [
+      pad("\(run.id)", 5, right: true), pad(status(run, isInUse: isInUse), 12),
+      pad("\(counters.done)", 9, right: true), pad("\(counters.failed)", 7, right: true),
+      pad("\(counters.rejected.values.reduce(0, +))", 9, right: true), pad(run.identity.search, 7),
+      pad(run.startedAt.ISO8601Format(), 21), run.identity.spaceName,
+    ]
+    return columns.joined(separator: " ") + "\n"
+  }
+
+  static let header =
+    [
+      pad("run", 5, right: true), pad("status", 12), pad("points", 9, right: true), pad("failed", 7, right: true),
+      pad("rejected", 9, right: true), pad("search", 7), pad("started", 21), "space",
+    ].joined(separator: " ") + "\n"
+
+  /// A run that says `running` while no process works on it was killed.
+  static func status(_ run: Run, isInUse: Bool) -> String {
+    run.status == .running && !isInUse ? "interrupted" : run.status.rawValue
+  }
+
+  static func details(_ run: Run) -> String {
+    let counters = run.counters
+    let identity = run.identity
+    var lines = [
+      "run        \(run.id), \(run.status.rawValue)", "space      \(identity.spaceName) (\(identity.spaceHash))",
+      "search     \(identity.search)\(identity.budget.map { ", budget \($0)" } ?? ""), seed \(identity.seed)",
+      "benchmark  \(run.benchmark.method) \(run.benchmark.version)",
+      "points     \(counters.done) (\(counters.measured) measured, \(counters.reused) from the store), "
+        + "\(counters.failed) failed",
+    ]
+    let rejected = counters.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    lines.append("rejected   \(rejected.map(\.value).reduce(0, +))")
+    lines += rejected.map { "           \(pad("\($0.value)", 9, right: true))  \($0.key)" }
+    lines.append("started    \(run.startedAt.ISO8601Format())")
+    if let end = run.finishedAt { lines.append("finished   \(end.ISO8601Format())") }
+    lines.append("program    explore \(identity.programVersion): \(identity.commandLine)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func json(_ run: Run) -> JSONText {
+    let counters = run.counters
+    let identity = run.identity
+    return .object([
+      .init("run", .number(Double(run.id))), .init("status", .string(run.status.rawValue)),
+      .init("space", .string(identity.spaceName)), .init("space_hash", .string(identity.spaceHash)),
+      .init("search", .string(identity.search)),
+      .init("budget", identity.budget.map { .number(Double($0)) } ?? .null),
+      .init("seed", .string(String(identity.seed))),
+      .init("method", .string(run.benchmark.method)), .init("version", .string(run.benchmark.version)),
+      .init("points", .number(Double(counters.done))), .init("measured", .number(Double(counters.measured))),
+      .init("reused", .number(Double(counters.reused))), .init("failed", .number(Double(counters.failed))),
+      .init(
+        "rejected",
+        .object(counters.rejected.sorted { $0.key < $1.key }.map { .init($0.key, .number(Double($0.value))) })),
+      .init("started", .string(run.startedAt.ISO8601Format())),
+      .init("finished", run.finishedAt.map { .string($0.ISO8601Format()) } ?? .null),
+      .init("program", .string(identity.programVersion)), .init("command", .string(identity.commandLine)),
+    ])
+  }
+
+  static func pad(_ text: String, _ width: Int, right: Bool = false) -> String {
+    let fill = String(repeating: " ", count: max(0, width - text.count))
+    return right ? fill + text : text + fill
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Reporting
+import ResultStore
+
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "The sweeps in the store.",
+    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "One line a run, latest first.", discussion: "Example:\n  explore runs list")
+    @OptionGroup var store: StoreOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+      let store = try store.openExisting()
+      let runs = try store.runs()
+      if json {
+        TerminalOutput.write(JSONText.array(runs.map(RunText.json)).text(expanded: 1) + "\n")
+      } else if runs.isEmpty {
+        TerminalOutput.write("no runs in \(store.path) yet; `explore frontier` or `explore sweep` makes one\n")
+      } else {
+        TerminalOutput.write(RunText.header)
+        for run in runs { TerminalOutput.write(RunText.line(run, isInUse: store.isInUse(run.id))) }
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "One run: what it swept, how far it is, what failed and why.",
+      discussion: "Example:\n  explore runs show 3 --space")
+    @Argument(help: "Number of the run.") var run: Int64
+    @Flag(help: "Print the space file that the run was made from.") var space = false
+    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var store: StoreOptions
+
+    mutating func run() throws {
+      let store = try store.openExisting()
+      let found = try store.run(run)
+      if json {
+        TerminalOutput.write(RunText.json(found).text(expanded: 2) + "\n")
+      } else if space {
+        TerminalOutput.write(found.identity.spaceText)
+      } else {
+        TerminalOutput.write(RunText.details(found))
+        try showFailures(store)
+      }
+    }
+
+    private func showFailures(_ store: ResultStore) throws {
+      let failures = Dictionary(grouping: try store.failures(of: run)) { $0.reason }
+      guard !failures.isEmpty else { return }
+      TerminalOutput.write("failures\n")
+      for (reason, points) in failures.sorted(by: { $0.value.count > $1.value.count }).prefix(20) {
+        TerminalOutput.write("  \(RunText.pad("\(points.count)", 7, right: true))  \(reason)\n")
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import DesignSpace
+import Foundation
+import ResultStore
+import Search
+import ServingModel
+import SimulatorBenchmark
+import SweepEngine
+
+/// Sends a space through the simulator into the store.
+struct SweepRunner {
+  var choice: SpaceChoice
+  var search = "grid"
+  var budget: Int?
+  var seed: UInt64 = 0
+  var fresh = false
+  var store: ResultStore
+  var workers: Int?
+  var progress: ProgressDisplay
+
+  /// Runs the sweep, goes on with an unfinished one, or finds it complete.
+  /// - Throws: ``RunError`` where nothing could be evaluated; ends the program where it was interrupted.
+  func run() async throws -> SweepResult {
+    var models = ModelLibrary()
+    for model in choice.space.models { models.add(model) }
+    let benchmark = SimulatorBenchmark(models: models)
+    let source = try SpacePointSource(
+      space: choice.space, search: search, budget: budget.map(UInt64.init), seed: seed)
+    let interruption = Interruption()
+    let watch = SignalWatch(interruption) {
+      StandardError.write("\nstopping: finishing the points in flight (again to stop at once)\n")
+    }
+    var options = SweepOptions()
+    if let workers { options.workers = workers }
+    options.fresh = fresh
+    let experts = Dictionary(choice.space.models.map { ($0.name, $0.isMoE) }) { first, _ in first }
+    options.isMoE = { experts[$0] ?? false }
+    let sweep = Sweep(
+      benchmark: benchmark, store: store, identity: identity(tables: benchmark.version), options: options)
+    let display = progress
+    let result = try await sweep.run(source, interruption: interruption) { display.show($0) }
+    display.clear()
+    withExtendedLifetime(watch) {}
+    if result.outcome == .interrupted { interrupted(result) }
+    return result
+  }
+
+  private func identity(tables: String) -> RunIdentity {
+    let space = choice.space
+    return RunIdentity(
+      spaceName: space.name, spaceHash: StableKey(rawValue: space.contentHash).description,
+      spaceText: choice.text, search: search, budget: budget, seed: seed,
+      programVersion: ProgramVersion.current, tablesVersion: tables,
+      commandLine: CommandLine.arguments.dropFirst().joined(separator: " "), model: space.models.first?.name,
+      isl: nil, osl: nil)
+  }
+
+  private func interrupted(_ result: SweepResult) -> Never {
+    let done = result.run.counters.done
+    StandardError.write(
+      "interrupted after \(done) points, all of them stored as run \(result.run.id) in \(store.path); "
+        + "the same command goes on from there\n")
+    Foundation.exit(130)
+  }
+}
