@@ -59,9 +59,8 @@ struct EventHeap<Order: Comparable & BitwiseCopyable> {
 
 /// The end of a decoding sequence: a decode iteration of its lane, then the earlier request, in one number.
 struct FinishOrder: Comparable, BitwiseCopyable {
+  /// More than a run may have requests; the other 36 bits hold 69 billion iterations.
   private static let numberBits: UInt64 = 28
-  /// Requests of one run that can be told apart.
-  static let maxRequests = 1 << 28
 
   private let bits: UInt64
 

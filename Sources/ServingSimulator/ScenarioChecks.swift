@@ -33,8 +33,8 @@ extension ServingScenario {
   }
 
   private func check(_ lane: LaneModel, count: Int) throws(SimulationError) {
-    try require((1...100_000).contains(count), "\(count) lanes")
-    try require((1...65_536).contains(lane.ranks), "\(lane.ranks) ranks")
+    try require((1...10_000).contains(count), "\(count) lanes")
+    try require((1...1024).contains(lane.ranks), "\(lane.ranks) ranks")
     try require((1...100_000_000).contains(lane.maxBatchSize), "max batch size \(lane.maxBatchSize)")
     try require((1...100_000_000).contains(lane.maxNumTokens), "max number of tokens \(lane.maxNumTokens)")
     try require((1...1_000_000).contains(lane.blockTokens), "\(lane.blockTokens) tokens per block")

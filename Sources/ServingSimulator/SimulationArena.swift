@@ -18,6 +18,11 @@ public final class SimulationArena {
   private var gaps = GapHistogram()
   private var pooled = PooledRuns()
 
+  /// Requests of one run: 1.6 GB of records.
+  static let maxRequests = 1 << 25
+  /// Places for decoding sequences over all lanes: 1 GB.
+  static let maxPlaces = 1 << 26
+
   public init() {}
 
   /// Simulates a scenario.
@@ -82,10 +87,15 @@ public final class SimulationArena {
       staggered: limits.staggered(clients: clients))
     let warmUp = limits.warmUp(clients: clients)
     let measured = limits.measured(clients: clients, isRandom: shapes.isRandom)
-    if warmUp + measured >= FinishOrder.maxRequests - clients {
-      throw .invalidScenario(reason: "\(warmUp + measured) requests are more than one run can number")
+    if warmUp + measured + clients > Self.maxRequests {
+      throw .invalidScenario(reason: "\(warmUp + measured) requests are more than one run may have")
     }
     let laneCount = entryLanes + decodeLanes
+    // A lane never decodes more sequences than it has slots for, nor more than there are clients.
+    let places = min(clients, decode.ranks * decode.decodeSlots)
+    if places * max(1, decodeLanes) > Self.maxPlaces {
+      throw .invalidScenario(reason: "\(decodeLanes) decode lanes of \(places) sequences are too many")
+    }
     var loop = EventLoop(
       entryLanes: entryLanes, laneCount: laneCount, clients: clients,
       transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs,
@@ -102,7 +112,7 @@ public final class SimulationArena {
     let isSplit = decodeLanes > 0
     prepareLanes(
       loop.lanes, loop.ticks, entry: entry, entryLanes: entryLanes, decode: decode,
-      decodeLanes: decodeLanes, workload: scenario.workload, clients: clients,
+      decodeLanes: decodeLanes, workload: scenario.workload, places: places,
       entryRole: isSplit ? .prefill : .aggregated)
     gaps.reset()
     try loop.run(EventLoop.Models(entry: entry, decode: decode), gaps: &gaps)
@@ -123,18 +133,18 @@ public final class SimulationArena {
 
   private func prepareLanes(
     _ lanes: UnsafeMutablePointer<Lane>, _ ticks: UnsafeMutablePointer<Double>, entry: LaneModel,
-    entryLanes: Int, decode: LaneModel, decodeLanes: Int, workload: Workload, clients: Int,
+    entryLanes: Int, decode: LaneModel, decodeLanes: Int, workload: Workload, places: Int,
     entryRole: LaneRole
   ) {
     let rankBase = ranks.reserve(entryLanes * entry.ranks + decodeLanes * decode.ranks)
-    let finishBase = finishes.reserve(max(1, decodeLanes) * clients)
+    let finishBase = finishes.reserve(max(1, decodeLanes) * places)
     var rank = rankBase
     for lane in 0..<(entryLanes + decodeLanes) {
       let isEntry = lane < entryLanes
       let model = isEntry ? entry : decode
       let role = isEntry ? entryRole : .decode
-      // A lane never decodes more sequences than there are clients; prefill lanes decode none.
-      let finishes = finishBase + (isEntry ? 0 : (lane - entryLanes) * clients)
+      // Prefill lanes decode nothing and never touch theirs.
+      let finishes = finishBase + (isEntry ? 0 : (lane - entryLanes) * places)
       lanes[lane] = Lane(
         role: role, slots: role == .prefill ? model.maxBatchSize : model.decodeSlots, ranks: rank,
         rankCount: model.ranks, finishes: finishes)
