@@ -8,6 +8,20 @@ public enum AtomicFile {
     try write(Data(text.utf8), to: path)
   }
 
+  /// Finds out whether a file could be written, and writes nothing: for a question before long work.
+  /// - Throws: ``ExportError``
+  public static func check(_ path: String) throws(ExportError) {
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw ExportError(.isDirectory, path: path)
+    }
+    let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).check"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
+    guard descriptor >= 0 else { throw failure(errno, path) }
+    close(descriptor)
+    unlink(temporary)
+  }
+
   /// As above, for bytes.
   public static func write(_ data: Data, to path: String) throws(ExportError) {
     // Writing through a symbolic link must replace what it points to, not the link.

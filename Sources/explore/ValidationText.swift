@@ -18,7 +18,6 @@ enum ValidationText {
     let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       row.enumerated().map { RunText.pad($1, widths[$0], right: $0 > 1) }.joined(separator: "  ")
-        .trimmingCharacters(in: .init(charactersIn: " ").subtracting(.init(charactersIn: "")))
     }.joined(separator: "\n") + "\n"
   }
 
