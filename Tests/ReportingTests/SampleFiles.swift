@@ -1,5 +1,7 @@
 import Foundation
+import ParetoFrontier
 import Reporting
+import ServingModel
 import Testing
 
 /// Writes a sample of every export, to be looked at: set `REPORT_SAMPLES` to a folder.
@@ -23,11 +25,31 @@ import Testing
     try timed("json") { try AtomicFile.write(JSONExport.text(report), to: "\(folder)/frontier.json") }
     try timed("csv") { try AtomicFile.write(CSVExport.text(report.rows), to: "\(folder)/points.csv") }
     try NotebookExport.write(report, name: "sample", in: folder)
+    try writeOddPages(folder)
     let large = try SyntheticPoints.report(SyntheticPoints.rows(100_000))
     try timed("html of 100,000 points") {
       try AtomicFile.write(HTMLExport.text(large, cloudLimit: 100_000), to: "\(folder)/large.html")
     }
     _ = try timed("pick of 100,000 points") { try PickReport.pick(large) }
+  }
+
+  /// Pages that are easy to break: no points, one, names of all kinds, more GPU types than colours.
+  private func writeOddPages(_ folder: String) throws {
+    func page(_ name: String, _ report: FrontierReport) throws {
+      try AtomicFile.write(HTMLExport.text(report), to: "\(folder)/page-\(name).html")
+    }
+    try page("empty", SyntheticPoints.report([]))
+    try page("one", SyntheticPoints.report(SyntheticPoints.rows(1)))
+    var rows = SyntheticPoints.rows(600)
+    for index in rows.indices {
+      rows[index].point.deployment.system = NastyText.all[index / 10 % NastyText.all.count]
+      if index % 7 == 0 { rows[index].measurement.tpsUser = .nan }
+    }
+    let limits = FrontierLimits(
+      minTpsUser: 60, maxTTFT: LatencyLimit(milliseconds: 2000, statistic: .p99), maxGPUs: 40)
+    let name = "/models/</script><img src=x onerror=alert(1)>"
+    try page("nasty", SyntheticPoints.report(rows, limits: limits, title: name))
+    try page("limits", SyntheticPoints.report(SyntheticPoints.rows(9000), limits: limits))
   }
 
   private func timed<Result>(_ what: String, _ body: () throws -> Result) rethrows -> Result {
