@@ -200,7 +200,7 @@ function drawLimit() {
   context.fillStyle = inks.soft;
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(`limit ${number(report.minTpsUser)}`, x + 5, margin.top - 2);
+  context.fillText(`limit ${report.minTpsUser.toLocaleString("en-US")}`, x + 5, margin.top - 2);
 }
 
 function path(list) {
