@@ -4,14 +4,17 @@ public import ServingModel
 public struct PickCandidate: Sendable, Hashable {
   public var point: Point
   public var measurement: Measurement
-  /// Parallelism in short form, for the sentences.
-  public var label: String
+  /// Whether the model has routed experts; the short form of the parallelism depends on it.
+  public var isMoE: Bool
 
-  public init(point: Point, measurement: Measurement, label: String) {
+  public init(point: Point, measurement: Measurement, isMoE: Bool) {
     self.point = point
     self.measurement = measurement
-    self.label = label
+    self.isMoE = isMoE
   }
+
+  /// Parallelism in short form.
+  public var label: String { point.deployment.label(isMoE: isMoE) }
 }
 
 /// The deployment to take under the limits, what else was close, and why.

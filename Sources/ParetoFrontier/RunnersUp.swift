@@ -37,8 +37,8 @@ struct RunnersUp {
 
   private func sameShape(_ left: PickCandidate, _ right: PickCandidate) -> Bool {
     let (one, two) = (left.point.deployment, right.point.deployment)
-    return left.label == right.label && one.system == two.system && one.engine == two.engine
-      && one.quantization == two.quantization
+    return one.system == two.system && one.engine == two.engine && one.quantization == two.quantization
+      && left.label == right.label
   }
 
   private func difference(_ left: PickCandidate, _ right: PickCandidate) -> Double {

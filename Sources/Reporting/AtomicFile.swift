@@ -26,16 +26,21 @@ public enum AtomicFile {
   public static func write(_ data: Data, to path: String) throws(ExportError) {
     // Writing through a symbolic link must replace what it points to, not the link.
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory), isDirectory.boolValue {
-      throw ExportError(.isDirectory, path: path)
+    var status = stat()
+    if stat(path, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFDIR: throw ExportError(.isDirectory, path: path)
+      // Pipes and devices, such as /dev/stdout, cannot be renamed over.
+      default: return try writeThrough(data, to: path)
+      }
     }
-    let temporary = target + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
+    let temporary = target + ".\(UInt32.random(in: 0 ... .max)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    guard descriptor >= 0 else { throw failure(errno, path) }
+    guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
     do throws(ExportError) {
       try writeAll(data, to: descriptor, path: path)
-      guard fsync(descriptor) == 0 else { throw failure(errno, path) }
+      guard fsync(descriptor) == 0 else { throw ExportError(code: errno, path: path) }
     } catch {
       close(descriptor)
       unlink(temporary)
@@ -44,8 +49,16 @@ public enum AtomicFile {
     guard close(descriptor) == 0, rename(temporary, target) == 0 else {
       let code = errno
       unlink(temporary)
-      throw failure(code, path)
+      throw ExportError(code: code, path: path)
     }
+  }
+
+  /// Writes into what is there already.
+  private static func writeThrough(_ data: Data, to path: String) throws(ExportError) {
+    let descriptor = open(path, O_WRONLY)
+    guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
+    defer { close(descriptor) }
+    try writeAll(data, to: descriptor, path: path)
   }
 
   private static func writeAll(_ data: Data, to descriptor: Int32, path: String) throws(ExportError) {
@@ -56,19 +69,8 @@ public enum AtomicFile {
         Foundation.write(descriptor, buffer.baseAddress! + written, bytes.count - written)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failure(errno, path) }
+      guard count > 0 else { throw ExportError(code: errno, path: path) }
       written += count
-    }
-  }
-
-  private static func failure(_ code: Int32, _ path: String) -> ExportError {
-    switch code {
-    case ENOENT: ExportError(.directoryMissing, path: path)
-    case ENOTDIR: ExportError(.notADirectory, path: path)
-    case EISDIR: ExportError(.isDirectory, path: path)
-    case EACCES, EPERM, EROFS: ExportError(.notWritable, path: path)
-    case ENOSPC, EDQUOT: ExportError(.diskFull, path: path)
-    default: ExportError(.other, path: path, detail: String(cString: strerror(code)))
     }
   }
 }

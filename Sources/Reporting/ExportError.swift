@@ -22,8 +22,21 @@ public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
     self.detail = detail
   }
 
+  /// The error that a system call left in `errno`.
+  init(code: Int32, path: String) {
+    switch code {
+    case ENOENT: self.init(.directoryMissing, path: path)
+    case ENOTDIR: self.init(.notADirectory, path: path)
+    case EISDIR: self.init(.isDirectory, path: path)
+    case EACCES, EPERM, EROFS: self.init(.notWritable, path: path)
+    case ENOSPC, EDQUOT: self.init(.diskFull, path: path)
+    default: self.init(.other, path: path, detail: String(cString: strerror(code)))
+    }
+  }
+
   public var description: String {
-    let folder = (path as NSString).deletingLastPathComponent
+    let parent = (path as NSString).deletingLastPathComponent
+    let folder = parent.isEmpty ? "." : parent
     return switch reason {
     case .directoryMissing:
       "cannot write \(path): the folder \(folder) does not exist; create it with `mkdir -p \(folder)`"

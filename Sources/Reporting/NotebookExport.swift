@@ -26,16 +26,29 @@ public enum NotebookExport {
     _ report: FrontierReport, name: String, in folder: String
   ) throws(ExportError) -> String {
     let target = (folder as NSString).appendingPathComponent(name)
-    do {
-      try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
-    } catch {
-      throw ExportError(.notWritable, path: target)
-    }
+    try createFolder(target)
     // The data first: a notebook that is there finds what it reads.
     for file in files(report).reversed() {
       try AtomicFile.write(file.text, to: (target as NSString).appendingPathComponent(file.name))
     }
     return (target as NSString).appendingPathComponent("frontier.ipynb")
+  }
+
+  /// Creates a folder and those above it.
+  private static func createFolder(_ path: String) throws(ExportError) {
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty && parent != path && !FileManager.default.fileExists(atPath: parent) {
+      try createFolder(parent)
+    }
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      return
+    }
+    guard mkdir(path, 0o755) == 0 else {
+      throw errno == EEXIST
+        ? ExportError(.other, path: path, detail: "a file of this name is in the way of the folder")
+        : ExportError(code: errno, path: path)
+    }
   }
 
   private static func notebook(_ report: FrontierReport) -> JSONText {

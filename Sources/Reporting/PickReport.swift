@@ -7,7 +7,7 @@ public enum PickReport {
   /// - Throws: ``NoPick``
   public static func pick(_ report: FrontierReport) throws(NoPick) -> Pick {
     let candidates = report.rows.map { row in
-      PickCandidate(point: row.point, measurement: row.measurement, label: row.label)
+      PickCandidate(point: row.point, measurement: row.measurement, isMoE: row.isMoE)
     }
     return try Pick.best(
       among: candidates, axes: report.question.axes, limits: report.question.limits)

@@ -36,7 +36,7 @@ public struct TerminalStyle: Sendable, Hashable {
     var code: String? {
       switch self {
       case .plain: nil
-      case .faint: "38;5;243"
+      case .faint: "38;5;242"
       case .strong: "1"
       case .system(let slot): "38;5;\(SystemPalette.terminal[slot % SystemPalette.terminal.count])"
       }

@@ -20,7 +20,7 @@ import Testing
     measurement.ttftMs = Distribution(sorted: [ttft])
     return PickCandidate(
       point: Point(deployment: deployment, workload: Workload(isl: 1, osl: 1, concurrency: concurrency)),
-      measurement: measurement, label: "TP\(tp)")
+      measurement: measurement, isMoE: false)
   }
 
   static let candidates = [

@@ -48,7 +48,9 @@ import Testing
       try AtomicFile.write("text", to: folder + "/file")
       #expect(reason(folder + "/file/frontier.csv")?.reason == .notADirectory)
       #expect(reason("/proc/frontier.csv")?.reason != nil)
-      #expect(reason("/dev/full/x")?.reason == .notADirectory)
+      #expect(reason("/dev/full")?.reason == .diskFull)
+      #expect(reason("/dev/null") == nil)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
     }
   }
 }

@@ -55,4 +55,12 @@ import Testing
   @Test func anEmptyReportIsAPageToo() throws {
     #expect(try Self.data(HTMLExport.text(try SyntheticPoints.report([])))["count"] as? Int == 0)
   }
+
+  @Test(arguments: ["data.js", "page.css", "page.js", "plot.js"])
+  func theProgramHoldsThePageOfTheseSources(_ name: String) throws {
+    let root = URL(fileURLWithPath: #filePath).appending(path: "../../../Sources/EmbeddedData/chart")
+    let source = try String(contentsOf: root.appending(path: name).standardizedFileURL, encoding: .utf8)
+    let page = HTMLExport.text(try SyntheticPoints.report([]))
+    #expect(page.contains(source), "stale: change the checksum in chart.S, so that the build sees \(name)")
+  }
 }

@@ -32,4 +32,15 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/first")
     #expect(names.sorted() == ["frontier.ipynb", "points.csv"])
   }
+
+  @Test func aFileInTheWayOfTheFolderIsSaid() throws {
+    try AtomicFileTests.inFolder { folder in
+      try AtomicFile.write("text", to: folder + "/taken")
+      let report = try SyntheticPoints.report(SyntheticPoints.rows(10))
+      #expect(throws: ExportError.self) { try NotebookExport.write(report, name: "taken", in: folder) }
+      #expect(throws: ExportError.self) {
+        try NotebookExport.write(report, name: "name", in: folder + "/taken")
+      }
+    }
+  }
 }

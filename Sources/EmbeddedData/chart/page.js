@@ -74,7 +74,7 @@ function showDetail() {
       element("h2", {}, "Configuration"),
       element("p", { class: "empty" },
         "Click a point, or press Enter on a table row, to see its percentiles, its deployment and the commands that launch it."),
-      element("h3", {}, "Highest throughput per GPU"),
+      state.joint.length ? element("h3", {}, "Highest throughput per GPU") : "",
       element("ul", {}, report.systems.map((system, index) => {
         const first = state.frontiers[index][0];
         if (first === undefined) return null;
@@ -258,7 +258,8 @@ function refilter() {
 
 function drawFilters() {
   document.getElementById("filters").replaceChildren(...facets.map((facet, index) =>
-    element("div", { class: "group", role: "group", "aria-label": facet.name }, element("span", {}, facet.name),
+    // One value leaves nothing to filter, but the GPU types are the legend.
+    element("div", { class: "group", hidden: index > 0 && facet.values.length < 2, role: "group", "aria-label": facet.name }, element("span", {}, facet.name),
       facet.values.map((value) => {
         const chip = element("button", {
           type: "button", class: "chip", "aria-pressed": "true", "data-facet": facet.name, "data-value": String(value),

@@ -196,6 +196,11 @@ function drawLimit() {
   context.setLineDash([4, 4]);
   line(context, x, margin.top, x, view.height - margin.bottom);
   context.setLineDash([]);
+  context.font = "12px " + getComputedStyle(document.body).fontFamily;
+  context.fillStyle = inks.soft;
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.fillText(`limit ${report.minTpsUser.toLocaleString("en-US")}`, x + 5, margin.top - 2);
 }
 
 function path(list) {
@@ -272,8 +277,12 @@ function markSymbol(system) {
 }
 
 function drawLegend() {
-  const shown = report.systems.map((system, index) => ({ ...system, index })).filter(
+  const named = report.systems.map((system, index) => ({ ...system, index })).filter(
     (system) => state.frontiers[system.index].length > 0);
+  // More would cover the chart; the chips above name them all.
+  const shown = named.slice(0, 8).map((system) => ({
+    index: system.index, name: system.name.length > 24 ? system.name.slice(0, 23) + "…" : system.name,
+  }));
   context.font = "13px " + getComputedStyle(document.body).fontFamily;
   const width = Math.max(0, ...shown.map((system) => context.measureText(system.name).width)) + 34;
   const x = view.width - margin.right - width - 6;
