@@ -192,6 +192,45 @@ import Testing
     #expect(try formats("[bf16]", system: "b300") == Quantization(gemm: .bf16, moe: .bf16, kvCache: .bf16))
   }
 
+  @Test func knobsAreSeedNamesWithTheirRules() throws {
+    let yaml = """
+      name: test
+      description: test
+      model: deepseek-r1
+      blocks:
+        - system: [gb200, b200]
+          engine: trtllm
+          quantization: nvfp4
+          knobs:
+            ISL: 1024
+            OSL: 1024
+            NCTX: 2
+            CTX_WORLD_SIZE: 8
+            CTX_ATTENTION_DP: false
+            NGEN: [1, 2]
+            GEN_WORLD_SIZE: 16
+            GEN_MTP_SIZE: 1
+            GEN_MAX_BATCH_SIZE: 16
+            GEN_MAX_NUM_TOKENS: =GEN_MAX_BATCH_SIZE * (GEN_MTP_SIZE + 1)
+            CONCURRENCY: 16 64
+      """
+    let points = try SpaceText.load(yaml).points
+    // TP stays inside the node of 8 on B200 and spans the rack on GB200.
+    #expect(
+      points.map { $0.deployment.label(isMoE: true) } == [
+        "2×TEP8+1×DEP16", "2×TEP8+1×DEP16", "2×TEP8+2×DEP16", "2×TEP8+2×DEP16", "2×TEP8+1×DEP8PP2",
+        "2×TEP8+1×DEP8PP2", "2×TEP8+2×DEP8PP2", "2×TEP8+2×DEP8PP2",
+      ])
+    #expect(points.map(\.workload.concurrency) == [16, 64, 32, 128, 16, 64, 32, 128])
+    #expect(points.allSatisfy { $0.deployment.topology.decodePool.configuration.maxNumTokens == 32 })
+  }
+
+  @Test func namesInComparisonsAreNotPartOfTheSpace() throws {
+    let yaml = SpaceText.aggregated(server: "tp: =if(system == \"gb200\", 4, 8)")
+    #expect(try SpaceText.load(yaml).systems.map(\.name) == ["h100_sxm"])
+    #expect(try SpaceText.load(yaml).models.map(\.name) == ["meta-llama/Llama-3.1-70B"])
+  }
+
   @Test func acceptanceRatesAreAnAxisOfLists() throws {
     let rates = try values("tp: 8", block: "concurrency: 16\nmtp_acceptance: [[0.9, 0.8], [0.5]]") {
       $0.workload.mtpAcceptance
