@@ -1,5 +1,5 @@
 /* Puts the data files into the read-only part of the binary: no file to find, mapped by the loader.
-   checksum of the files, so that the build sees a change: 2 */
+   checksum of the files, so that the build sees a change: 3 */
   .section .rodata
   .global explore_kernels_begin
   .global explore_kernels_end
