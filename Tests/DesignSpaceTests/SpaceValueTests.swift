@@ -192,7 +192,7 @@ import Testing
     #expect(try formats("[bf16]", system: "b300") == Quantization(gemm: .bf16, moe: .bf16, kvCache: .bf16))
   }
 
-  @Test func knobsAreSeedNamesWithTheirRules() throws {
+  @Test func knobsAreTheRecipesNamesWithItsRules() throws {
     let yaml = """
       name: test
       description: test
