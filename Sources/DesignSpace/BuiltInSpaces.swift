@@ -18,6 +18,11 @@ public struct UnknownSpace: Error, Sendable, Hashable, CustomStringConvertible {
   public var name: String
   public var nearest: String?
 
+  public init(name: String, nearest: String?) {
+    self.name = name
+    self.nearest = nearest
+  }
+
   public var description: String {
     let known = BuiltInSpaces.all.map(\.name).joined(separator: ", ")
     return "unknown space `\(name)`: \(nearest.map { "did you mean `\($0)`?" } ?? "built in: \(known)")"
@@ -33,7 +38,7 @@ public enum BuiltInSpaces {
     let text = explore_space_text(index)
     let bytes = UnsafeBufferPointer(start: text.bytes, count: text.count)
     return BuiltInSpace(name: String(cString: name), yaml: String(decoding: bytes, as: UTF8.self))
-  }
+  }.sorted { $0.name < $1.name }
 
   /// - Throws: ``UnknownSpace``
   public static func named(_ name: String) throws(UnknownSpace) -> BuiltInSpace {

@@ -21,9 +21,19 @@ public struct Space: Sendable {
   public var name: String { document.name }
   public var description: String { document.description }
   /// The models that the space names.
-  public var models: [ModelArchitecture] { tables.models }
+  public var models: [ModelArchitecture] { names(of: "model").compactMap { document.models[$0] } }
   /// The GPU systems that the space names.
-  public var systems: [GPUSystem] { tables.systems }
+  public var systems: [GPUSystem] {
+    names(of: "system").compactMap { name in tables.systems.first { $0.name == name } }
+  }
+  /// The engines that the space names.
+  public var engines: [Engine] { names(of: "engine").compactMap { Engine(rawValue: $0) } }
+
+  /// Names in the order of the file, each once. The tables may hold more: those that expressions compare with.
+  private func names(of key: String) -> [String] {
+    var seen: Set<String> = []
+    return document.blocks.flatMap { $0.names(of: key) }.filter { seen.insert($0).inserted }
+  }
 
   /// Reads and checks a space.
   /// - Parameters:

@@ -108,7 +108,8 @@ extension SpaceDocument {
 }
 
 extension Block {
-  fileprivate func names(of key: String) -> [String] {
+  /// The names that the block lists for a name key.
+  func names(of key: String) -> [String] {
     let listed = definitions[key]?.values ?? []
     let rows = groups.flatMap { group in
       group.keys.firstIndex(of: key).map { column in group.rows.map { $0[column] } } ?? []

@@ -46,6 +46,11 @@ public struct UnknownSearch: Error, Sendable, Hashable, CustomStringConvertible 
   public var name: String
   public var nearest: String?
 
+  public init(name: String, nearest: String?) {
+    self.name = name
+    self.nearest = nearest
+  }
+
   public var description: String {
     let hint = nearest.map { "did you mean `\($0)`?" } ?? "known: \(Searches.names.joined(separator: ", "))"
     return "unknown search `\(name)`: \(hint)"

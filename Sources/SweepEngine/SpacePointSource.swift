@@ -18,6 +18,8 @@ public struct SpacePointSource: PointSource {
   private var ready: [UInt64] = []
   private var position = 0
   private var isAtEnd = false
+  /// Every place has been given.
+  private var isExhausted = false
 
   public init(space: Space, search: any Search) {
     self.space = space
@@ -65,13 +67,17 @@ public struct SpacePointSource: PointSource {
     switch proposal {
     case .ordinal(let ordinal): return ordinal
     case .unit(let point):
+      if isExhausted { return nil }
       let first = space.ordinal(unit: point)
       // A search makes no more proposals than there are places, so a free one exists, unless axes that do
       // not exist everywhere have made fewer places than `count`.
       var ordinal = first
       while seen.contains(ordinal) || space.isDuplicate(ordinal) {
         ordinal = ordinal + 1 < space.count ? ordinal + 1 : 0
-        if ordinal == first { return nil }
+        if ordinal == first {
+          isExhausted = true
+          return nil
+        }
       }
       seen.insert(ordinal)
       return ordinal

@@ -1,3 +1,4 @@
+import DesignSpace
 import Foundation
 import ParetoFrontier
 import Reporting
@@ -26,7 +27,7 @@ struct Answer {
     return try FrontierReport(
       question: .init(
         title: "Frontier of \(choice.space.name)", model: model.name, isl: question.isl, osl: question.osl,
-        axes: try limits.axes(), limits: limits.limits),
+        axes: try limits.axes(), limits: try limits.limits()),
       rows: rows,
       counts: .init(evaluated: rows.count, rejected: counters.rejected, wallSeconds: seconds),
       provenance: provenance(result.run))

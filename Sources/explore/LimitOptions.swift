@@ -2,8 +2,6 @@ import ArgumentParser
 import ParetoFrontier
 import ServingModel
 
-extension LatencyStatistic: ExpressibleByArgument {}
-
 /// What a point must keep to count, and the two axes.
 struct LimitOptions: ParsableArguments {
   @Option(help: "Least tokens per second and user, on the user axis.")
@@ -13,7 +11,7 @@ struct LimitOptions: ParsableArguments {
   var maxTtft: Double?
 
   @Option(help: "Statistic of --max-ttft: mean, p50, p90, p95 or p99.")
-  var ttftPercentile = LatencyStatistic.p50
+  var ttftPercentile = "p50"
 
   @Option(help: "Most time to first token at the 99th percentile, milliseconds.")
   var maxTtftP99: Double?
@@ -42,6 +40,13 @@ struct LimitOptions: ParsableArguments {
       throw ValidationError("--max-ttft and --max-ttft-p99 limit the same thing: give one of them")
     }
     _ = try axes()
+    _ = try statistic()
+  }
+
+  private func statistic() throws -> LatencyStatistic {
+    if let statistic = LatencyStatistic(rawValue: ttftPercentile) { return statistic }
+    let known = LatencyStatistic.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("--ttft-percentile `\(ttftPercentile)`: one of \(known) is needed")
   }
 
   func axes() throws -> FrontierAxes {
@@ -50,10 +55,11 @@ struct LimitOptions: ParsableArguments {
       gpu: try Self.axis(gpuAxis, among: FrontierAxis.gpuAxes, option: "--gpu-axis"))
   }
 
-  var limits: FrontierLimits {
+  func limits() throws -> FrontierLimits {
+    let statistic = try statistic()
     let ttft =
       maxTtftP99.map { LatencyLimit(milliseconds: $0, statistic: .p99) }
-      ?? maxTtft.map { LatencyLimit(milliseconds: $0, statistic: ttftPercentile) }
+      ?? maxTtft.map { LatencyLimit(milliseconds: $0, statistic: statistic) }
     return FrontierLimits(
       minTpsUser: minTpsUser, maxTTFT: ttft, maxTPOT: maxTpot.map { LatencyLimit(milliseconds: $0) },
       maxGPUs: maxGpus)

@@ -39,7 +39,7 @@ enum RunText {
     ]
     let rejected = counters.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     lines.append("rejected   \(rejected.map(\.value).reduce(0, +))")
-    lines += rejected.map { "           \(pad("\($0.value)", 9, right: true))  \($0.key)" }
+    for (rule, count) in rejected { lines.append("           " + pad("\(count)", 9, right: true) + "  " + rule) }
     lines.append("started    \(run.startedAt.ISO8601Format())")
     if let end = run.finishedAt { lines.append("finished   \(end.ISO8601Format())") }
     lines.append("program    explore \(identity.programVersion): \(identity.commandLine)")

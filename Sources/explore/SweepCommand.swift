@@ -1,6 +1,8 @@
 import ArgumentParser
+import DesignSpace
 import Foundation
 import Reporting
+import ResultStore
 import Search
 import ServingModel
 import SweepEngine

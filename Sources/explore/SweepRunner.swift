@@ -48,8 +48,8 @@ struct SweepRunner {
   private func identity(tables: String) -> RunIdentity {
     let space = choice.space
     return RunIdentity(
-      spaceName: space.name, spaceHash: StableKey(rawValue: space.contentHash).description,
-      spaceText: choice.text, search: search, budget: budget, seed: seed,
+      spaceName: space.name, spaceText: choice.text,
+      spaceHash: StableKey(rawValue: space.contentHash).description, search: search, budget: budget, seed: seed,
       programVersion: ProgramVersion.current, tablesVersion: tables,
       commandLine: CommandLine.arguments.dropFirst().joined(separator: " "), model: space.models.first?.name,
       isl: nil, osl: nil)

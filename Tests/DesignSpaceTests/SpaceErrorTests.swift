@@ -91,6 +91,31 @@ import Testing
     #expect(SpaceText.errors(yaml).map(\.line) == [11, 13, 14, 15])
   }
 
+  /// Mistakes of the reader and of the compiler, in one block and in two, without any that only follow.
+  @Test func mistakesOfEveryKindComeTogether() {
+    let yaml = """
+      name: x
+      description: y
+      model: deepseek-r1
+      defaults: {isl: 8150, osl: 1024}
+      blocks:
+        - topology: disagg
+          system: gb200
+          engine: trtlm
+          prefill: {parallel: DEP4, servrs: 2}
+          decode:
+            parallel: DEP8
+            max_batch_size: =concurency / dp
+            max_num_tokens: =max_batch_size * (mpt + 1)
+          concurrency: {from: 8, to: 4, factor: 2}
+        - system: gb200
+          engine: trtllm
+          server: {tp: =4 +}
+      """
+    let errors = SpaceText.errors(yaml)
+    #expect(errors.map(\.line) == [8, 9, 12, 13, 14, 17], "\(errors)")
+  }
+
   @Test func namesOfTheCatalogueGetSuggestions() {
     let yaml = SpaceText.aggregated()
     let cases = [

@@ -79,7 +79,7 @@ struct SlotLayout: Sendable {
     concurrency = slot("concurrency")
     sharedPrefix = slot("shared_prefix")
     acceptance = slot("mtp_acceptance")
-    bounds = slots.keys.sorted().compactMap { key in
+    bounds = slots.keys.sorted { (KeyTable.rank($0), $0) < (KeyTable.rank($1), $1) }.compactMap { key in
       guard let slot = slots[key], let kind = KeyTable.kind(key) else { return nil }
       switch kind {
       case .whole(let range):

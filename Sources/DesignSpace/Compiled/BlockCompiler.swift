@@ -19,7 +19,7 @@ final class BlockCompiler {
   private enum Source {
     case definition(Definition)
     case column(group: Int, column: Int)
-    case expression(Expression)
+    case expression(ExpressionTree)
     /// What a mistake left out; it only keeps that mistake from causing others.
     case placeholder
   }
@@ -142,8 +142,8 @@ final class BlockCompiler {
 
   // MARK: Order
 
-  private func trees(of key: String) -> [Expression] {
-    func tree(_ value: Value) -> [Expression] {
+  private func trees(of key: String) -> [ExpressionTree] {
+    func tree(_ value: Value) -> [ExpressionTree] {
       if case .expression(let source) = value.content { return [source.tree] }
       return []
     }

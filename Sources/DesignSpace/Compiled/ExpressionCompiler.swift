@@ -59,7 +59,7 @@ struct ExpressionCompiler {
   /// Index of a text in a domain.
   var intern: (String, Domain, Int) throws(ExpressionError) -> Int
 
-  mutating func compile(_ tree: Expression, expecting expected: ValueType?) throws(ExpressionError)
+  mutating func compile(_ tree: ExpressionTree, expecting expected: ValueType?) throws(ExpressionError)
     -> ValueType
   {
     switch tree {
@@ -103,7 +103,7 @@ struct ExpressionCompiler {
   }
 
   private mutating func require(
-    _ tree: Expression, _ type: ValueType, offset: Int, of what: String
+    _ tree: ExpressionTree, _ type: ValueType, offset: Int, of what: String
   ) throws(ExpressionError) {
     let found = try compile(tree, expecting: type)
     if found != type {
@@ -115,7 +115,7 @@ struct ExpressionCompiler {
   }
 
   private mutating func binary(
-    _ sign: Expression.BinaryOperator, _ left: Expression, _ right: Expression, offset: Int
+    _ sign: ExpressionTree.BinaryOperator, _ left: ExpressionTree, _ right: ExpressionTree, offset: Int
   ) throws(ExpressionError) -> ValueType {
     switch sign {
     case .and, .or:
@@ -144,7 +144,7 @@ struct ExpressionCompiler {
     }
   }
 
-  private static func instruction(_ sign: Expression.BinaryOperator) -> Instruction {
+  private static func instruction(_ sign: ExpressionTree.BinaryOperator) -> Instruction {
     switch sign {
     case .add: .add
     case .subtract: .subtract
@@ -163,7 +163,7 @@ struct ExpressionCompiler {
   }
 
   private mutating func call(
-    _ name: String, _ arguments: [Expression], offset: Int, expecting expected: ValueType?
+    _ name: String, _ arguments: [ExpressionTree], offset: Int, expecting expected: ValueType?
   ) throws(ExpressionError) -> ValueType {
     guard let function = Self.functions[name] else {
       let nearest = Suggestion.nearest(to: name, among: Self.functionNames)

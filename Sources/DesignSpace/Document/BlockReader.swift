@@ -23,6 +23,8 @@ struct BlockReader {
     var constraints: [Constraint] = []
     var usesKnobs = false
     var openKeys: Set<String> = []
+    /// Servers that are named here, with sound keys or not.
+    var roles: Set<String> = []
 
     /// Every key that is given here.
     var keys: Set<String> { Set(definitions.keys).union(groups.flatMap(\.keys)) }
@@ -65,6 +67,7 @@ struct BlockReader {
   }
 
   private func readServer(_ node: Node, role: String, into partial: inout Partial) {
+    partial.roles.insert(role)
     guard case .mapping(let mapping) = node else {
       diagnostics.report(node.location, "`\(role)` is \(node.shapeWords)", "expected a mapping of keys")
       return

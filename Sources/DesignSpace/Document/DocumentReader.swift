@@ -127,8 +127,9 @@ struct DocumentReader {
   /// A block that configures one kind of server says its topology by that.
   private func inferred(_ block: BlockReader.Partial) -> Bool? {
     let keys = block.keys
-    let aggregated = keys.contains { $0.hasPrefix("server.") }
-    let disaggregated = keys.contains { $0.hasPrefix("prefill.") || $0.hasPrefix("decode.") }
+    let roles = block.roles.union(keys.compactMap { $0.split(separator: ".").first.map(String.init) })
+    let aggregated = roles.contains("server")
+    let disaggregated = roles.contains("prefill") || roles.contains("decode")
     return aggregated == disaggregated ? nil : disaggregated
   }
 

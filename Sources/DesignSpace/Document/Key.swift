@@ -67,7 +67,7 @@ enum KeyTable {
     "concurrency",
   ]
 
-  /// Seed names of the Dynamo recipe's environment, as `knobs:` takes them.
+  /// Environment variables of the DGX Cloud recipe, as `knobs:` takes them.
   static let knobs: [String: String] = [
     "ISL": "isl", "OSL": "osl", "CONCURRENCY": "concurrency_per_decode_server",
     "NCTX": "prefill.servers", "CTX_WORLD_SIZE": "prefill.world_size",

@@ -11,7 +11,7 @@ struct ExpressionParser {
 
   private init(tokens: [Token]) { self.tokens = tokens }
 
-  static func parse(_ text: String) throws(ExpressionError) -> Expression {
+  static func parse(_ text: String) throws(ExpressionError) -> ExpressionTree {
     guard text.utf8.count <= lengthLimit else {
       throw ExpressionError(
         offset: 0, what: "the expression is longer than \(lengthLimit) characters",
@@ -46,7 +46,7 @@ struct ExpressionParser {
       remedy: "add `\(symbol)`")
   }
 
-  private mutating func expression(above precedence: Int) throws(ExpressionError) -> Expression {
+  private mutating func expression(above precedence: Int) throws(ExpressionError) -> ExpressionTree {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.depthLimit {
@@ -70,16 +70,16 @@ struct ExpressionParser {
     return left
   }
 
-  private func binaryOperator(_ kind: Token.Kind) -> Expression.BinaryOperator? {
+  private func binaryOperator(_ kind: Token.Kind) -> ExpressionTree.BinaryOperator? {
     switch kind {
     case .symbol("&&"), .name("and"): .and
     case .symbol("||"), .name("or"): .or
-    case .symbol(let symbol): Expression.BinaryOperator(rawValue: symbol)
+    case .symbol(let symbol): ExpressionTree.BinaryOperator(rawValue: symbol)
     default: nil
     }
   }
 
-  private mutating func operand() throws(ExpressionError) -> Expression {
+  private mutating func operand() throws(ExpressionError) -> ExpressionTree {
     let start = token
     advance()
     switch start.kind {
@@ -104,7 +104,7 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func arguments() throws(ExpressionError) -> [Expression] {
+  private mutating func arguments() throws(ExpressionError) -> [ExpressionTree] {
     try require("(")
     if accept(")") { return [] }
     var arguments = [try expression(above: 0)]

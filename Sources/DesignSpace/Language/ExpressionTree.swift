@@ -1,14 +1,14 @@
 /// The tree of an expression such as `min(8, world_size) * (mtp + 1)`.
 ///
 /// Offsets count characters from the start of the expression's text.
-indirect enum Expression: Hashable, Sendable {
+indirect enum ExpressionTree: Hashable, Sendable {
   case number(Double)
   case flag(Bool)
   case text(String)
   case name(String, offset: Int)
-  case unary(UnaryOperator, Expression)
-  case binary(BinaryOperator, Expression, Expression, offset: Int)
-  case call(String, [Expression], offset: Int)
+  case unary(UnaryOperator, ExpressionTree)
+  case binary(BinaryOperator, ExpressionTree, ExpressionTree, offset: Int)
+  case call(String, [ExpressionTree], offset: Int)
 
   enum UnaryOperator: String, Sendable { case negate = "-", not = "not " }
 
@@ -58,7 +58,7 @@ indirect enum Expression: Hashable, Sendable {
 /// An expression as it stands in a file.
 struct ExpressionSource: Hashable, Sendable {
   var text: String
-  var tree: Expression
+  var tree: ExpressionTree
   /// Where the first character of `text` stands.
   var location: SpaceLocation
 
