@@ -11,13 +11,16 @@ public enum AtomicFile {
   /// Finds out whether a file could be written, and writes nothing: for a question before long work.
   /// - Throws: ``ExportError``
   public static func check(_ path: String) throws(ExportError) {
-    var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-      throw ExportError(.isDirectory, path: path)
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { throw ExportError(.isDirectory, path: path) }
+      // Pipes and devices are written as they are.
+      if status.st_mode & S_IFMT != S_IFREG { return }
     }
-    let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).check"
+    let temporary = target + ".\(UInt32.random(in: 0 ... .max)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
-    guard descriptor >= 0 else { throw failure(errno, path) }
+    guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
     close(descriptor)
     unlink(temporary)
   }

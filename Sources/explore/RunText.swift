@@ -50,17 +50,17 @@ enum RunText {
     let counters = run.counters
     let identity = run.identity
     return .object([
-      .init("run", .number(Double(run.id))), .init("status", .string(run.status.rawValue)),
+      .init("run", .integer(Int(run.id))), .init("status", .string(run.status.rawValue)),
       .init("space", .string(identity.spaceName)), .init("space_hash", .string(identity.spaceHash)),
       .init("search", .string(identity.search)),
-      .init("budget", identity.budget.map { .number(Double($0)) } ?? .null),
+      .init("budget", identity.budget.map { .integer(Int($0)) } ?? .null),
       .init("seed", .string(String(identity.seed))),
       .init("method", .string(run.benchmark.method)), .init("version", .string(run.benchmark.version)),
-      .init("points", .number(Double(counters.done))), .init("measured", .number(Double(counters.measured))),
-      .init("reused", .number(Double(counters.reused))), .init("failed", .number(Double(counters.failed))),
+      .init("points", .integer(Int(counters.done))), .init("measured", .integer(Int(counters.measured))),
+      .init("reused", .integer(Int(counters.reused))), .init("failed", .integer(Int(counters.failed))),
       .init(
         "rejected",
-        .object(counters.rejected.sorted { $0.key < $1.key }.map { .init($0.key, .number(Double($0.value))) })),
+        .object(counters.rejected.sorted { $0.key < $1.key }.map { .init($0.key, .integer(Int($0.value))) })),
       .init("started", .string(run.startedAt.ISO8601Format())),
       .init("finished", run.finishedAt.map { .string($0.ISO8601Format()) } ?? .null),
       .init("program", .string(identity.programVersion)), .init("command", .string(identity.commandLine)),

@@ -31,14 +31,14 @@ struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "One run: what it swept, how far it is, what failed and why.",
       discussion: "Example:\n  explore runs show 3 --space")
-    @Argument(help: "Number of the run.") var run: Int64
+    @Argument(help: "Number of the run.") var number: Int64
     @Flag(help: "Print the space file that the run was made from.") var space = false
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var store: StoreOptions
 
     mutating func run() throws {
       let store = try store.openExisting()
-      let found = try store.run(run)
+      let found = try store.run(number)
       if json {
         TerminalOutput.write(RunText.json(found).text(expanded: 2) + "\n")
       } else if space {
@@ -50,7 +50,7 @@ struct RunsCommand: ParsableCommand {
     }
 
     private func showFailures(_ store: ResultStore) throws {
-      let failures = Dictionary(grouping: try store.failures(of: run)) { $0.reason }
+      let failures = Dictionary(grouping: try store.failures(of: number)) { $0.reason }
       guard !failures.isEmpty else { return }
       TerminalOutput.write("failures\n")
       for (reason, points) in failures.sorted(by: { $0.value.count > $1.value.count }).prefix(20) {

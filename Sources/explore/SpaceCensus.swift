@@ -34,10 +34,10 @@ struct SpaceCensus {
   func print(examples withExamples: Bool, json: Bool) throws {
     let reasons = rejected.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
     if json {
-      let members = reasons.map { JSONText.Member($0.key.rawValue, .number(Double($0.value))) }
+      let members = reasons.map { JSONText.Member($0.key.rawValue, .integer(Int($0.value))) }
       let object = JSONText.object([
-        .init("places", .number(Double(places))), .init("looked_at", .number(Double(looked))),
-        .init("valid", .number(Double(valid))), .init("rejected", .object(members)),
+        .init("places", .integer(Int(places))), .init("looked_at", .integer(Int(looked))),
+        .init("valid", .integer(Int(valid))), .init("rejected", .object(members)),
       ])
       TerminalOutput.write(object.text(expanded: 2) + "\n")
       return

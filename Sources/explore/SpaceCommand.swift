@@ -20,7 +20,7 @@ struct SpaceCommand: ParsableCommand {
         let items = spaces.map { space in
           JSONText.object([
             .init("name", .string(space.name)), .init("description", .string(space.description)),
-            .init("candidates", .number(Double(space.count))),
+            .init("candidates", .integer(Int(space.count))),
             .init("systems", .array(space.systems.map { .string($0.name) })),
             .init("models", .array(space.models.map { .string($0.name) })),
           ])

@@ -29,14 +29,14 @@ enum ValidationText {
   static func json(_ validation: Validation) -> String {
     func object(_ summary: ErrorSummary) -> JSONText {
       .object([
-        .init("mean", .number(summary.mean)), .init("median", .number(summary.median)),
-        .init("p90", .number(summary.p90)), .init("bias", .number(summary.bias)),
+        .init("mean", .real(summary.mean)), .init("median", .real(summary.median)),
+        .init("p90", .real(summary.p90)), .init("bias", .real(summary.bias)),
       ])
     }
     let lines = validation.lines.map { line in
       JSONText.object([
         .init("grouping", .string(line.grouping)), .init("group", .string(line.group)),
-        .init("rows", .number(Double(line.tpot.count))), .init("tpot", object(line.tpot)),
+        .init("rows", .integer(Int(line.tpot.count))), .init("tpot", object(line.tpot)),
         .init("ttft", object(line.ttft)), .init("tps_user", object(line.tpsUser)),
         .init("tps_gpu", object(line.tpsGPU)),
       ])
