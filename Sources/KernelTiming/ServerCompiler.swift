@@ -29,7 +29,8 @@ public struct ServerCompiler: Sendable {
   public func requestDelays(_ engine: Engine, isl: Int) -> RequestDelays {
     let host = HostOverhead(engine)
     return RequestDelays(
-      arrivalMs: host.arrivalMs + host.arrivalPerTokenMs * Double(isl), firstTokenMs: host.firstTokenMs)
+      arrivalMs: host.arrivalMs + host.arrivalPerTokenMs * Double(isl), spacingMs: host.arrivalSpacingMs,
+      firstTokenMs: host.firstTokenMs)
   }
 
   /// Time to move one request's cache from a prefill to a decode server.
@@ -54,6 +55,8 @@ public struct ServerCompiler: Sendable {
 public struct RequestDelays: Sendable, Hashable {
   /// From the client's send to the scheduler's queue.
   public var arrivalMs: Double
+  /// Between two requests that are sent together: the front end's time for each.
+  public var spacingMs: Double
   /// From the end of the iteration to the client's first token.
   public var firstTokenMs: Double
 }

@@ -1,6 +1,6 @@
 /// Requests between their client and the scheduler, in order of sending.
 ///
-/// All take the same time, so they arrive in that order and a ring is enough. A closed loop has at most one
+/// The front end takes them one after the other, so they arrive in that order and a ring is enough. A closed loop has at most one
 /// for each client.
 struct ArrivalQueue {
   private let ticks: UnsafeMutablePointer<Double>

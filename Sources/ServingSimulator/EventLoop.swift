@@ -18,6 +18,7 @@ struct EventLoop: ~Copyable {
   let clients: Int
   let transfer: KVTransfer
   let arrivalDelayMs: Double
+  let arrivalSpacingMs: Double
   let responseDelayMs: Double
   let shapes: RequestShapes
   /// Blocks of the shared prefix on the two kinds of lane.
@@ -41,6 +42,8 @@ struct EventLoop: ~Copyable {
   var transfers: EventHeap<TransferOrder>
 
   var now = 0.0
+  /// When the last request has left or will leave the front end.
+  var frontEndTick = -Double.infinity
   var sent = 0
   var completed = 0
   var recording = false
@@ -52,7 +55,7 @@ struct EventLoop: ~Copyable {
   /// Runs until the window closes.
   mutating func run(_ models: borrowing Models, gaps: inout GapHistogram) throws(SimulationError) {
     recording = warmUp == 0
-    for client in 0..<clients { send(client, sentMs: 0, arrivalTick: tick(arrivalDelayMs)) }
+    for client in 0..<clients { send(client, sentMs: 0, at: 0) }
     while completed < target {
       now = nextTick()
       if now == .infinity { throw .neverAdmitted(reason: "all lanes wait with \(completed) requests done") }
@@ -84,21 +87,24 @@ struct EventLoop: ~Copyable {
   // MARK: Requests
 
   /// A client sends its next request.
-  mutating func send(_ client: Int, sentMs: Double, arrivalTick: Double) {
+  mutating func send(_ client: Int, sentMs: Double, at sendTick: Double) {
     if sent >= sendLimit { return }
+    frontEndTick = tick(max(sendTick + arrivalDelayMs, frontEndTick + arrivalSpacingMs))
     requests[client] = Request()
     requests[client].number = sent
     requests[client].sentMs = sentMs
     requests[client].shape = shapes.shape(of: sent)
     sent &+= 1
-    arrivals.append(client, tick: arrivalTick)
+    arrivals.append(client, tick: frontEndTick)
   }
 
   /// A new request reaches the router: fewest in flight decides, first over lanes, then over ranks.
   mutating func route(_ client: Int, _ models: borrowing Models) {
     let lane = leastLoaded(0..<entryLanes)
     let shape = requests[client].shape
-    let tokens = lanes[lane].role == .prefill ? shape.prompt : shape.prompt + shape.output
+    let tokens =
+      lanes[lane].role == .prefill
+      ? shape.prompt : models.entry.reservedTokens(prompt: shape.prompt, output: shape.output)
     requests[client].blocks = models.entry.blocks(tokens: tokens, shared: entrySharedBlocks)
     requests[client].cached = shape.cached
     enqueue(client, on: lane, models)
@@ -152,7 +158,8 @@ struct EventLoop: ~Copyable {
     if lanes[source].activity == .idle { wake(source) }
     let shape = requests[client].shape
     requests[client].blocks = models.decode.blocks(
-      tokens: shape.prompt + shape.output, shared: decodeSharedBlocks)
+      tokens: models.decode.reservedTokens(prompt: shape.prompt, output: shape.output),
+      shared: decodeSharedBlocks)
     enqueue(client, on: leastLoaded(entryLanes..<laneCount), models)
   }
 }

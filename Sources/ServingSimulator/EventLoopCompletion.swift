@@ -166,7 +166,7 @@ extension EventLoop {
       recording = true
     }
     if completed == target { windowEndMs = finishMs }
-    send(client, sentMs: finishMs, arrivalTick: tick(now + responseDelayMs + arrivalDelayMs))
+    send(client, sentMs: finishMs, at: now + responseDelayMs)
   }
 
   /// Takes the iterations that other lanes have ended by now into the books, when the window opens or

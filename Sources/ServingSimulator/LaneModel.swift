@@ -17,6 +17,10 @@ public struct LaneModel: Sendable {
   public var kvBlocks: Int
   /// Tokens in one block.
   public var blockTokens: Int
+  /// Share of a sequence's output that is reserved when it is admitted: 1 where the engine guarantees that no
+  /// sequence is put out again (TensorRT-LLM); less where it admits by what is held now and preempts when it
+  /// runs out (vLLM, SGLang), which is not simulated: sequences of all ages hold half their outputs on average.
+  public var reservedOutputShare: Double
   /// Whether a prompt may be split over iterations.
   public var chunkedPrefill: Bool
   public var policy: SchedulingPolicy
@@ -27,7 +31,7 @@ public struct LaneModel: Sendable {
 
   public init(
     times: IterationTimes, ranks: Int = 1, maxBatchSize: Int, maxNumTokens: Int, kvBlocks: Int,
-    blockTokens: Int, chunkedPrefill: Bool = true, policy: SchedulingPolicy = .mixed,
+    blockTokens: Int, reservedOutputShare: Double = 1, chunkedPrefill: Bool = true, policy: SchedulingPolicy = .mixed,
     tokensPerIteration: Double = 1, tokensPerIterationVariance: Double = 0
   ) {
     self.times = times
@@ -36,6 +40,7 @@ public struct LaneModel: Sendable {
     self.maxNumTokens = maxNumTokens
     self.kvBlocks = kvBlocks
     self.blockTokens = blockTokens
+    self.reservedOutputShare = reservedOutputShare
     self.chunkedPrefill = chunkedPrefill
     self.policy = policy
     self.tokensPerIteration = tokensPerIteration
@@ -54,6 +59,11 @@ public struct LaneModel: Sendable {
   /// Blocks of the shared prefix, held once per rank for all requests.
   package func sharedBlocks(_ workload: Workload) -> Int {
     min(workload.sharedPrefix, workload.isl - 1) / blockTokens
+  }
+
+  /// Tokens that a sequence reserves when a lane that decodes admits it.
+  package func reservedTokens(prompt: Int, output: Int) -> Int {
+    prompt + Int((reservedOutputShare * Double(output)).rounded(.up))
   }
 
   /// Blocks that a sequence of `tokens` tokens needs beyond the shared ones, at least one. (A prompt drawn

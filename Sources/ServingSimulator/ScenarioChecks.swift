@@ -10,6 +10,7 @@ extension ServingScenario {
     try require(workload.rangeRatio >= 0 && workload.rangeRatio <= 1, "range ratio \(workload.rangeRatio)")
     try require((0...100_000_000).contains(workload.sharedPrefix), "shared prefix \(workload.sharedPrefix)")
     try require((0...60_000_000).contains(arrivalDelayMs), "arrival delay \(arrivalDelayMs) ms")
+    try require((0...60_000).contains(arrivalSpacingMs), "arrival spacing \(arrivalSpacingMs) ms")
     try require((0...60_000_000).contains(firstTokenDelayMs), "first token delay \(firstTokenDelayMs) ms")
     try require((0...10_000).contains(limits.warmUpRounds), "warm-up rounds \(limits.warmUpRounds)")
     try require((1...10_000).contains(limits.requestsPerClient), "requests per client")
@@ -38,6 +39,7 @@ extension ServingScenario {
     try require((1...100_000_000).contains(lane.maxBatchSize), "max batch size \(lane.maxBatchSize)")
     try require((1...100_000_000).contains(lane.maxNumTokens), "max number of tokens \(lane.maxNumTokens)")
     try require((1...1_000_000).contains(lane.blockTokens), "\(lane.blockTokens) tokens per block")
+    try require((0...1).contains(lane.reservedOutputShare), "reserved share \(lane.reservedOutputShare)")
     try require((1...1024).contains(lane.times.tokensPerDecode), "tokens per decode")
     let most = Double(lane.times.tokensPerDecode)
     try require(

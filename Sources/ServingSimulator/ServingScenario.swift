@@ -16,6 +16,9 @@ public struct ServingScenario: Sendable {
   public var gpus: Int
   /// Milliseconds from the client's send until the scheduler can see the request: HTTP, tokenisation.
   public var arrivalDelayMs: Double
+  /// Milliseconds that the front end spends on each request before it turns to the next: requests that are
+  /// sent together reach the scheduler one after the other, which is what brings equal requests out of step.
+  public var arrivalSpacingMs: Double
   /// Milliseconds from the end of the iteration that made a token until the client has it: detokenisation,
   /// streaming. Every token of a response has it, so it shifts TTFT and E2E and leaves gaps alone.
   public var firstTokenDelayMs: Double
@@ -24,13 +27,14 @@ public struct ServingScenario: Sendable {
   public var limits: SimulationLimits
 
   public init(
-    lanes: Lanes, workload: Workload, gpus: Int, arrivalDelayMs: Double = 0, firstTokenDelayMs: Double = 0,
-    seed: UInt64 = 0, limits: SimulationLimits = SimulationLimits()
+    lanes: Lanes, workload: Workload, gpus: Int, arrivalDelayMs: Double = 0,
+    arrivalSpacingMs: Double = 0, firstTokenDelayMs: Double = 0, seed: UInt64 = 0, limits: SimulationLimits = SimulationLimits()
   ) {
     self.lanes = lanes
     self.workload = workload
     self.gpus = gpus
     self.arrivalDelayMs = arrivalDelayMs
+    self.arrivalSpacingMs = arrivalSpacingMs
     self.firstTokenDelayMs = firstTokenDelayMs
     self.seed = seed
     self.limits = limits

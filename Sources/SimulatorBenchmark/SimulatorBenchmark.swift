@@ -59,6 +59,7 @@ public struct SimulatorBenchmark: Benchmark {
     let delays = compiler.requestDelays(deployment.engine, isl: point.workload.isl)
     return ServingScenario(
       lanes: lanes, workload: point.workload, gpus: deployment.gpus, arrivalDelayMs: delays.arrivalMs,
+      arrivalSpacingMs: delays.spacingMs,
       firstTokenDelayMs: delays.firstTokenMs, seed: seed, limits: limits)
   }
 }

@@ -43,7 +43,9 @@ final class ReferenceLane {
   var inFlight: Int { ranks.reduce(0) { $0 + $1.inFlight } }
 
   func blocks(for request: ReferenceRequest) -> Int {
-    let tokens = request.shape.prompt + (role == .prefill ? 0 : request.shape.output)
+    let shape = request.shape
+    let tokens =
+      role == .prefill ? shape.prompt : model.reservedTokens(prompt: shape.prompt, output: shape.output)
     return model.blocks(tokens: tokens, shared: sharedBlocks)
   }
 

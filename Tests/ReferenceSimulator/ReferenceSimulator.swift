@@ -15,6 +15,7 @@ package final class ReferenceSimulator {
   private var arrivals: [ReferenceRequest] = []
   private var transfers: [(tick: Double, request: ReferenceRequest)] = []
   private var now = 0.0
+  private var frontEndTick = -Double.infinity
   private var sent = 0
   private var completions: [CompletedRequest] = []
   private var windowStartMs = 0.0
@@ -52,7 +53,7 @@ package final class ReferenceSimulator {
 
   package func run() -> SimulationTrace {
     openTick = warmUp == 0 ? 0 : .infinity
-    for _ in 0..<clients { send(sentMs: 0, arrivalTick: tick(scenario.arrivalDelayMs)) }
+    for _ in 0..<clients { send(sentMs: 0, at: 0) }
     let lanes = entryLanes + decodeLanes
     while completions.count < target {
       var next = arrivals.first?.arrivalTick ?? .infinity
@@ -88,11 +89,13 @@ package final class ReferenceSimulator {
     return lanes.first { $0.inFlight == fewest }!
   }
 
-  private func send(sentMs: Double, arrivalTick: Double) {
+  private func send(sentMs: Double, at sendTick: Double) {
     if scenario.limits.window == .wholeRun && sent == target { return }
+    frontEndTick = tick(
+      max(sendTick + scenario.arrivalDelayMs, frontEndTick + scenario.arrivalSpacingMs))
     arrivals.append(
       ReferenceRequest(
-        number: sent, shape: shapes.shape(of: sent), sentMs: sentMs, arrivalTick: arrivalTick))
+        number: sent, shape: shapes.shape(of: sent), sentMs: sentMs, arrivalTick: frontEndTick))
     sent += 1
   }
 
@@ -135,6 +138,6 @@ package final class ReferenceSimulator {
       windowStartMs = finishMs
     }
     if completions.count == target { windowEndMs = finishMs }
-    send(sentMs: finishMs, arrivalTick: tick(now + delay + scenario.arrivalDelayMs))
+    send(sentMs: finishMs, at: now + delay)
   }
 }

@@ -28,6 +28,7 @@ struct RandomScenario {
     limits.window = pick([.steadyState, .steadyState, .wholeRun])
     return ServingScenario(
       lanes: lanes, workload: workload, gpus: 8, arrivalDelayMs: pick([0, 0, 1.37, 31]),
+      arrivalSpacingMs: pick([0, 0, 0.8, 7.1]),
       firstTokenDelayMs: pick([0, 0, 0.61]), seed: random.next(), limits: limits)
   }
 
