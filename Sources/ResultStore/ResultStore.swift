@@ -31,24 +31,41 @@ public final class ResultStore: Sendable {
     path: String, access: Access = .readWrite, durability: Durability = .simulated,
     busyTimeout: Double = 10
   ) throws(StoreError) {
-    try StoreFile(path: path).check(access: access)
     self.path = path
     self.access = access
-    do {
-      var configuration = StoreConfiguration.make(durability: durability, busyTimeout: busyTimeout)
-      switch access {
-      case .readWrite:
-        // Looked at before WAL mode is set: a file of another program stays as it was.
-        try StoreFile(path: path).checkIdentity(configuration)
-        database = try DatabasePool(path: path, configuration: configuration)
-        try Schema.migrate(database, path: path)
-      case .readOnly:
-        configuration.readonly = true
-        database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.read { db in try Schema.checkReadable(db, path: path) }
+    let configuration = StoreConfiguration.make(durability: durability, busyTimeout: busyTimeout)
+    let deadline = ContinuousClock.now + .seconds(busyTimeout)
+    while true {
+      do {
+        database = try Self.open(path, access: access, configuration)
+        return
+      } catch {
+        // Two processes that open a new file at once are in each other's way for an instant, and SQLite
+        // does not wait for the change to WAL mode.
+        let error = StoreError(error, path: path)
+        guard error.cause == .locked, ContinuousClock.now < deadline else { throw error }
+        usleep(5_000)
       }
-    } catch {
-      throw StoreError(error, path: path)
+    }
+  }
+
+  private static func open(
+    _ path: String, access: Access, _ configuration: Configuration
+  ) throws -> any DatabaseWriter {
+    try StoreFile(path: path).check(access: access)
+    switch access {
+    case .readWrite:
+      // Looked at before WAL mode is set: a file of another program stays as it was.
+      try StoreFile(path: path).checkIdentity(configuration)
+      let database = try DatabasePool(path: path, configuration: configuration)
+      try Schema.migrate(database, path: path)
+      return database
+    case .readOnly:
+      var configuration = configuration
+      configuration.readonly = true
+      let database = try DatabaseQueue(path: path, configuration: configuration)
+      try database.read { db in try Schema.checkReadable(db, path: path) }
+      return database
     }
   }
 

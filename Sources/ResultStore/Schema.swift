@@ -22,13 +22,27 @@ enum Schema {
   }
 
   static func migrate(_ database: any DatabaseWriter, path: String) throws {
-    let isCurrent = try database.read { db in
-      let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-      if !isNew { try checkOwner(db, path: path) }
-      return try !isNew && userVersion(db) == version && migrator.hasCompletedMigrations(db)
+    while true {
+      let found = try database.read { db in
+        let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+        if !isNew { try checkOwner(db, path: path) }
+        return try userVersion(db)
+      }
+      guard found < version else { return }
+      do {
+        // The mark comes before the first table, so that nobody who opens the file in between takes it for
+        // another program's.
+        try database.write { db in
+          let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+          if isNew { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
+        }
+        try migrator.migrate(database)
+      } catch {
+        // Another process may have made the same step meanwhile: then the file has moved on, and what
+        // is left to do is found out again.
+        guard try database.read(userVersion) > found else { throw error }
+      }
     }
-    // Two processes may come here together: each step checks again inside its own transaction.
-    if !isCurrent { try migrator.migrate(database) }
   }
 
   /// A store opened read-only must have every table already.

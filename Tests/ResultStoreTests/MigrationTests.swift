@@ -55,12 +55,14 @@ import Testing
     #expect(try schema().last == "\(Schema.version)")
   }
 
-  @Test func twoOpeningAtOnceMakeOneSchema() async throws {
-    let path = self.path
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<8 { group.addTask { try ResultStore(path: path).close() } }
-      try await group.waitForAll()
+  @Test func manyOpeningANewFileAtOnceMakeOneSchema() async throws {
+    for file in 0..<12 {
+      let path = directory.path("\(file).sqlite")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<4 { group.addTask { try ResultStore(path: path).close() } }
+        try await group.waitForAll()
+      }
+      #expect(try ResultStore(path: path).counts().runs == 0)
     }
-    #expect(try ResultStore(path: path).counts().runs == 0)
   }
 }

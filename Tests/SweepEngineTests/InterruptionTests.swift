@@ -7,7 +7,7 @@ import Testing
 
 /// However often and however a sweep is stopped, the store comes out the same.
 @Suite(.serialized) struct InterruptionTests {
-  private static let count = 2_400
+  private static let count = 1_200
 
   private func sweep(_ store: ResultStore, workers: Int, delay: Duration = .microseconds(100)) -> Sweep {
     var options = SweepOptions()
@@ -24,13 +24,13 @@ import Testing
     let directory = try TemporaryDirectory()
     let store = try ResultStore(path: directory.path("explore.sqlite"))
     var interruptions = 0
-    for attempt in 0..<60 {
+    for attempt in 0..<30 {
       let interruption = Interruption()
       let workers = 1 + Int(random.next() % 4)
-      let sweep = sweep(store, workers: workers, delay: attempt < 40 ? .microseconds(100) : .zero)
+      let sweep = sweep(store, workers: workers, delay: attempt < 20 ? .microseconds(100) : .zero)
       let task = Task { try await sweep.run(FakeSource(count: Self.count), interruption: interruption) }
-      if attempt < 40 {
-        try await Task.sleep(for: .milliseconds(Int(random.next() % 60)))
+      if attempt < 20 {
+        try await Task.sleep(for: .milliseconds(Int(random.next() % 40)))
         if way == .cancel { task.cancel() } else { interruption.request() }
       }
       let result = try await task.value
