@@ -5,15 +5,15 @@ ISL ?= 8150
 OSL ?= 1024
 SWIFT_BUILD := swift build -c release
 
-.PHONY: frontier test lint format build install-dependencies benchmark tables clean
+.PHONY: frontier test lint format build embedded install-dependencies benchmark tables clean
 
 frontier: build
 	.build/release/explore frontier --isl $(ISL) --osl $(OSL)
 
-build: install-dependencies
+build: install-dependencies embedded
 	$(SWIFT_BUILD) --product explore
 
-test: install-dependencies
+test: install-dependencies embedded
 	swift build -c release --product explore
 	swift test
 
@@ -27,6 +27,15 @@ benchmark: install-dependencies
 	swift run -c release SimulatorBenchmarks
 	swift run -c release FrontierBenchmarks
 	swift run -c release StoreBenchmarks
+
+# The build does not see changes of the files that the binary embeds, so their digest is kept beside it.
+embedded:
+	@mkdir -p .build; \
+	now=$$(cat spaces/*.yaml Sources/EmbeddedData/chart/* Sources/EmbeddedData/*.json Sources/EmbeddedData/*.bin | cksum); \
+	if [ "$$now" != "$$(cat .build/embedded.cksum 2>/dev/null)" ]; then \
+	  touch Sources/EmbeddedData/*.S; \
+	  echo "$$now" > .build/embedded.cksum; \
+	fi
 
 # Repacks the measured kernel tables: make tables KERNELS=folder-of-csv.gz
 tables:

@@ -160,8 +160,8 @@ struct EngineDefaults {
   init(engine: Engine, system: GPUSystem, isl: Int, concurrency: Int) {
     switch engine {
     case .trtllm:
-      // InferenceMAX: room for one prompt and one token of every request, in steps of 64.
-      maxNumTokens = max(8192, (concurrency + isl + 127) / 64 * 64)
+      // InferenceMAX's rule for --max_num_tokens: one prompt and one token of every request, in steps of 64.
+      maxNumTokens = (concurrency + isl + 127) / 64 * 64
     case .vllm:
       maxNumTokens = 8192
     case .sglang:

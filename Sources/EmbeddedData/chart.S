@@ -1,5 +1,5 @@
 /* Puts the page of `--html` into the binary, as data.S does with the tables.
-   cksum of the files in chart together, so that the build sees a change: 1472998251 */
+   `make embedded` touches this file when they have changed. */
   .section .rodata
   .global explore_chart_html_begin
   .global explore_chart_html_end

@@ -1,6 +1,5 @@
 /* Puts the data files into the read-only part of the binary: no file to find, mapped by the loader.
-   The build does not look into included files: `make` touches this file when one of them is newer.
-   checksum of the kernel tables, so that the build sees a change: 0 */
+   The build does not look into included files: `make embedded` touches this one when they have changed. */
   .macro embed symbol, file
   .global explore_\symbol\()_begin
   .global explore_\symbol\()_end

@@ -1,4 +1,5 @@
-/* The spaces of the folder `spaces`, so that the program knows them without it. */
+/* The spaces of the folder `spaces`, so that the program knows them without it.
+   `make embedded` touches this file when they have changed. */
   .macro embed symbol, file
   .global explore_space_\symbol\()_begin
   .global explore_space_\symbol\()_end

@@ -36,7 +36,7 @@ struct CollectiveTimes: Sendable {
           let own = engine == KernelCode.engine(kernels.engine)
           best = Table(
             grid: kernels.tables.grid(.allReduce, at: index), gpus: key[2],
-            confidence: distance == 0 && own ? .measured : .extrapolated)
+            confidence: distance > 0 ? .extrapolated : own ? .measured : .interpolated)
         }
       }
       if best?.gpus == gpus { return best }

@@ -32,10 +32,11 @@ struct NearbyCurve {
   let distance: Double
   let ownEngine: Bool
 
-  /// Confidence of a value that was moved from this curve to the asked shape.
+  /// Confidence of a value that was moved from this curve to the asked shape. The very shape under another
+  /// engine stands for the same library's kernel, but was not measured under this one.
   var confidence: Confidence {
     if distance == 0 && ownEngine { return .measured }
-    return distance <= 2 && ownEngine ? .interpolated : .extrapolated
+    return distance <= 2 ? .interpolated : .extrapolated
   }
 }
 

@@ -25,19 +25,6 @@ struct PackKernels {
     }
     let packed = writer.packed(checksum: UInt32(truncatingIfNeeded: checksum ^ (checksum >> 32)))
     try packed.write(to: target.appending(path: "kernels.bin"), options: .atomic)
-    try stamp(packed, assembly: target.appending(path: "data.S"))
     print("\(packed.count) bytes")
-  }
-
-  /// Writes the checksum into the assembly file: the build does not look into included files by itself.
-  static func stamp(_ packed: Data, assembly: URL) throws {
-    let marker = "so that the build sees a change: "
-    let text = try String(contentsOf: assembly, encoding: .utf8)
-    guard let start = text.range(of: marker)?.upperBound, let end = text[start...].firstIndex(of: " ") else {
-      throw PackError("\(assembly.path): no checksum comment")
-    }
-    let digits = packed.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-    try text.replacingCharacters(in: start..<end, with: String(digits, radix: 16))
-      .write(to: assembly, atomically: true, encoding: .utf8)
   }
 }

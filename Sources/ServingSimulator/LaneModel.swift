@@ -31,7 +31,8 @@ public struct LaneModel: Sendable {
 
   public init(
     times: IterationTimes, ranks: Int = 1, maxBatchSize: Int, maxNumTokens: Int, kvBlocks: Int,
-    blockTokens: Int, reservedOutputShare: Double = 1, chunkedPrefill: Bool = true, policy: SchedulingPolicy = .mixed,
+    blockTokens: Int, reservedOutputShare: Double = 1, chunkedPrefill: Bool = true,
+    policy: SchedulingPolicy = .mixed,
     tokensPerIteration: Double = 1, tokensPerIterationVariance: Double = 0
   ) {
     self.times = times

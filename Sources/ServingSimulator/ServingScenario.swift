@@ -28,7 +28,8 @@ public struct ServingScenario: Sendable {
 
   public init(
     lanes: Lanes, workload: Workload, gpus: Int, arrivalDelayMs: Double = 0,
-    arrivalSpacingMs: Double = 0, firstTokenDelayMs: Double = 0, seed: UInt64 = 0, limits: SimulationLimits = SimulationLimits()
+    arrivalSpacingMs: Double = 0, firstTokenDelayMs: Double = 0, seed: UInt64 = 0,
+    limits: SimulationLimits = SimulationLimits()
   ) {
     self.lanes = lanes
     self.workload = workload

@@ -98,7 +98,8 @@ public final class SimulationArena {
     }
     var loop = EventLoop(
       entryLanes: entryLanes, laneCount: laneCount, clients: clients,
-      transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs, arrivalSpacingMs: scenario.arrivalSpacingMs,
+      transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs,
+      arrivalSpacingMs: scenario.arrivalSpacingMs,
       responseDelayMs: scenario.firstTokenDelayMs, shapes: shapes,
       entrySharedBlocks: entry.sharedBlocks(scenario.workload),
       decodeSharedBlocks: decode.sharedBlocks(scenario.workload), warmUp: warmUp,

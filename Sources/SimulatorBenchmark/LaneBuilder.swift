@@ -41,7 +41,8 @@ struct LaneBuilder {
         deployment: deployment, server: server, role: role, model: model, system: system),
       ranks: server.parallelism.dp, maxBatchSize: server.maxBatchSize, maxNumTokens: server.maxNumTokens,
       kvBlocks: memory.kvTokens / engine.kvBlockTokens / server.parallelism.pp,
-      blockTokens: engine.kvBlockTokens, reservedOutputShare: engine == .trtllm ? 1 : 0.5, chunkedPrefill: server.chunkedPrefill, policy: engine.scheduling,
+      blockTokens: engine.kvBlockTokens, reservedOutputShare: engine == .trtllm ? 1 : 0.5,
+      chunkedPrefill: server.chunkedPrefill, policy: engine.scheduling,
       tokensPerIteration: MTPAcceptance.tokensPerIteration(depth: server.mtp, acceptance: acceptance),
       tokensPerIterationVariance: MTPAcceptance.variancePerIteration(
         depth: server.mtp, acceptance: acceptance))

@@ -18,7 +18,8 @@ struct Answer {
     let choice = try question.choice(model: model)
     let store = try storeOptions.open()
     let runner = SweepRunner(
-      choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json))
+      choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json)
+    )
     let result = try await runner.run()
     let rows = try rows(of: result.run, in: store, model: model)
     guard !rows.isEmpty else { throw nothing(result.run) }
@@ -52,7 +53,8 @@ struct Answer {
     let counters = run.counters
     let reasons = counters.rejected.sorted { $0.value > $1.value }.prefix(4)
       .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    let failed = counters.failed > 0 ? "\(counters.failed) points failed (`explore runs show \(run.id)`); " : ""
+    let failed =
+      counters.failed > 0 ? "\(counters.failed) points failed (`explore runs show \(run.id)`); " : ""
     return RunError(
       "no point of the space can exist: \(failed)"
         + (reasons.isEmpty ? "the space is empty" : "rejected by rule: \(reasons)")

@@ -45,7 +45,8 @@ enum Failure {
   /// Errors that the user's input caused.
   private static func usageMessage(_ error: any Error) -> String? {
     switch error {
-    case is UsageError, is CatalogueError, is SpaceErrors, is UnknownSpace, is OverrideError, is UnknownSearch,
+    case is UsageError, is CatalogueError, is SpaceErrors, is UnknownSpace, is OverrideError,
+      is UnknownSearch,
       is RowProblem, is NoPick:
       return "\(error)"
     default: return nil

@@ -50,7 +50,9 @@ struct SpaceCensus {
     TerminalOutput.write("valid     \(valid)\nrejected  \(reasons.map(\.value).reduce(0, +))\n")
     for (rule, count) in reasons {
       TerminalOutput.write("  \(RunText.pad("\(count)", 9, right: true))  \(rule.rawValue)\n")
-      if withExamples, let example = examples[rule] { TerminalOutput.write("             such as: \(example)\n") }
+      if withExamples, let example = examples[rule] {
+        TerminalOutput.write("             such as: \(example)\n")
+      }
     }
   }
 }

@@ -38,7 +38,8 @@ struct SpaceCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "The text of a space, or its axes.", discussion: "Example:\n  explore space show deepseek-r1 --axes")
+      abstract: "The text of a space, or its axes.",
+      discussion: "Example:\n  explore space show deepseek-r1 --axes")
     @Argument(help: "A built-in name or a file.") var name: String
     @Flag(help: "Print the axes and the number of values of each.") var axes = false
 
@@ -65,7 +66,9 @@ struct SpaceCommand: ParsableCommand {
     @Flag(help: "Show one example of each reason.") var rejected = false
     @Flag(help: "Print JSON.") var json = false
 
-    func run() throws { try SpaceCensus(try SpaceChoice.named(name).space).print(examples: rejected, json: json) }
+    func run() throws {
+      try SpaceCensus(try SpaceChoice.named(name).space).print(examples: rejected, json: json)
+    }
   }
 
   struct Check: ParsableCommand {

@@ -61,6 +61,6 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).appending(path: "../../../Sources/EmbeddedData/chart")
     let source = try String(contentsOf: root.appending(path: name).standardizedFileURL, encoding: .utf8)
     let page = HTMLExport.text(try SyntheticPoints.report([]))
-    #expect(page.contains(source), "stale: change the checksum in chart.S, so that the build sees \(name)")
+    #expect(page.contains(source), "stale \(name): run `make embedded`")
   }
 }

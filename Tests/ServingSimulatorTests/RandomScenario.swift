@@ -44,7 +44,8 @@ struct RandomScenario {
     return LaneModel(
       times: times.iterationTimes(maxBatchSize: batch, tokensPerDecode: tokensPerDecode, maxTokens: 4096),
       ranks: pick([1, 1, 2, 4]), maxBatchSize: batch, maxNumTokens: max(least, pick([3, 17, 128, 4096])),
-      kvBlocks: need * pick([1, 2, 3, 100]) + pick([0, 1]), blockTokens: block, chunkedPrefill: chunked,
+      kvBlocks: need * pick([1, 2, 3, 100]) + pick([0, 1]), blockTokens: block,
+      reservedOutputShare: pick([1, 1, 0.5, 0]), chunkedPrefill: chunked,
       policy: pick([.mixed, .prefillFirst]),
       tokensPerIteration: tokensPerDecode == 1 ? 1 : pick([1, 1.63, Double(tokensPerDecode)]),
       tokensPerIterationVariance: tokensPerDecode == 1 ? 0 : pick([0, 0.4]))
