@@ -7,7 +7,7 @@ enum ExploreBinary {
     .map { Page.root.path + "/.build/\($0)/explore" }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-  /// What `explore WORDS --help` prints; none where it does not end with code 0.
+  /// What `explore WORDS --help` prints; none where there is no such command (then the help is of another one).
   static func help(_ words: [String]) throws -> String? {
     guard let path else { return nil }
     let process = Process()
@@ -19,6 +19,8 @@ enum ExploreBinary {
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
+    let text = String(decoding: data, as: UTF8.self)
+    let usage = (["USAGE: explore"] + words).joined(separator: " ")
+    return process.terminationStatus == 0 && text.contains(usage) ? text : nil
   }
 }
