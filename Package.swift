@@ -76,6 +76,8 @@ let package = Package(
     .testTarget(
       name: "DesignSpaceTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
     .testTarget(
+      name: "DocumentationTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
+    .testTarget(
       name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
     .testTarget(
       name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),
