@@ -70,6 +70,7 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
     .testTarget(

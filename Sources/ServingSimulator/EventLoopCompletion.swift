@@ -32,6 +32,7 @@ extension EventLoop {
   private mutating func runDecodes(
     _ lane: Int, iterations: Int, _ model: borrowing LaneModel, _ gaps: inout GapHistogram
   ) {
+    if lanes[lane].holdsPrompts { lanes[lane].heldIterations &+= iterations }
     let batch = lanes[lane].batch
     var stretch = DecodeStretch(batch: batch, tokens: model.tokensPerIteration)
     var left = iterations

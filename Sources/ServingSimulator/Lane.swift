@@ -43,6 +43,9 @@ struct Lane {
   /// Requests in the ranks' queues.
   var queued = 0
   var inFlight = 0
+  /// Whether the current decode iterations hold prompts back, and how many have done so in a row.
+  var holdsPrompts = false
+  var heldIterations = 0
   /// Something happened after which another iteration may be possible.
   var needsPlan = false
 

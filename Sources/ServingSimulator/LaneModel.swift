@@ -24,6 +24,12 @@ public struct LaneModel: Sendable {
   /// Whether a prompt may be split over iterations.
   public var chunkedPrefill: Bool
   public var policy: SchedulingPolicy
+  /// Iterations that prompts may wait until every rank has one, while all ranks decode (0: they never wait).
+  ///
+  /// An iteration lasts as long as its slowest rank, so a prompt on one rank holds up all; TensorRT-LLM's
+  /// `attention_dp_config` with `enable_balance` starts prompts on all ranks together and waits for at most
+  /// `timeout_iters` iterations.
+  public var promptWaitIterations: Int
   /// Mean number of tokens that one decode iteration yields per sequence (1 without MTP).
   public var tokensPerIteration: Double
   /// Variance of that number (0 without MTP).
@@ -33,6 +39,7 @@ public struct LaneModel: Sendable {
     times: IterationTimes, ranks: Int = 1, maxBatchSize: Int, maxNumTokens: Int, kvBlocks: Int,
     blockTokens: Int, reservedOutputShare: Double = 1, chunkedPrefill: Bool = true,
     policy: SchedulingPolicy = .mixed,
+    promptWaitIterations: Int = 0,
     tokensPerIteration: Double = 1, tokensPerIterationVariance: Double = 0
   ) {
     self.times = times
@@ -44,6 +51,7 @@ public struct LaneModel: Sendable {
     self.reservedOutputShare = reservedOutputShare
     self.chunkedPrefill = chunkedPrefill
     self.policy = policy
+    self.promptWaitIterations = promptWaitIterations
     self.tokensPerIteration = tokensPerIteration
     self.tokensPerIterationVariance = tokensPerIterationVariance
   }

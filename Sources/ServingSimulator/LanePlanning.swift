@@ -37,6 +37,21 @@ extension Lane {
     return load
   }
 
+  /// Whether prompts that could start wait for the other ranks to have one too.
+  func shouldHoldPrompts(_ requests: UnsafeMutablePointer<Request>, _ model: borrowing LaneModel) -> Bool {
+    if model.promptWaitIterations <= heldIterations || rankCount < 2 { return false }
+    var ready = 0
+    for rank in 0..<rankCount {
+      // A rank without decodes has nothing to lose.
+      if ranks[rank].decodes == 0 { return false }
+      let head = ranks[rank].head
+      if head == Request.none { continue }
+      if requests[head].started { return false }
+      if canStart(rank, requests[head], model) { ready &+= 1 }
+    }
+    return ready > 0 && ready < rankCount
+  }
+
   /// Decode servers: admits requests whose KV cache has arrived, in order of arrival. Their clients get the
   /// first token now.
   mutating func admitDecodes(_ requests: UnsafeMutablePointer<Request>, _ model: borrowing LaneModel) {
@@ -57,10 +72,14 @@ extension Lane {
   ) throws(SimulationError) -> PromptLoad {
     needsPlan = false
     var prompts = PromptLoad()
+    holdsPrompts = false
     if queued > 0 {
       if role == .decode {
         admitDecodes(requests, model)
+      } else if shouldHoldPrompts(requests, model) {
+        holdsPrompts = true
       } else {
+        heldIterations = 0
         prompts = schedulePrompts(requests, model)
       }
     }
@@ -74,6 +93,7 @@ extension Lane {
     } else if batch.decodes > 0 {
       activity = .decode
       steps = finishes.first.order.iteration &- decodeIterations
+      if holdsPrompts { steps = min(steps, model.promptWaitIterations &- heldIterations) }
       let stretch = DecodeStretch(batch: batch, tokens: model.tokensPerIteration)
       endMs = timeMs + stretch.duration(model.times, iterations: steps)
     } else {

@@ -29,6 +29,9 @@ struct LaneBuilder {
   /// Each pipeline stage keeps one micro-batch going.
   private func count(_ pool: ServerPool) -> Int { pool.servers * pool.configuration.parallelism.pp }
 
+  /// InferenceMAX's `attention_dp_config: {enable_balance: true, timeout_iters: 60}`.
+  private static let promptWaitIterations = 60
+
   private func lane(_ pool: ServerPool, role: DeploymentRules.Role) -> LaneModel {
     let deployment = point.deployment
     let server = pool.configuration
@@ -43,6 +46,7 @@ struct LaneBuilder {
       kvBlocks: memory.kvTokens / engine.kvBlockTokens / server.parallelism.pp,
       blockTokens: engine.kvBlockTokens, reservedOutputShare: engine == .trtllm ? 1 : 0.5,
       chunkedPrefill: server.chunkedPrefill, policy: engine.scheduling,
+      promptWaitIterations: engine == .trtllm && role == .aggregated ? Self.promptWaitIterations : 0,
       tokensPerIteration: MTPAcceptance.tokensPerIteration(depth: server.mtp, acceptance: acceptance),
       tokensPerIterationVariance: MTPAcceptance.variancePerIteration(
         depth: server.mtp, acceptance: acceptance))

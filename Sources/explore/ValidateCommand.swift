@@ -42,7 +42,9 @@ struct ValidateCommand: AsyncParsableCommand {
       limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient))
     var rows: [ValidatedRow] = []
     var failures: [String: Int] = [:]
+    var refused: [String: Int] = [:]
     for row in table.rows {
+      if let rejection = try rejection(of: row) { refused[rejection.rule.rawValue, default: 0] += 1 }
       do throws(PointFailure) {
         rows.append(ValidatedRow(measured: row, prediction: try benchmark.simulate(row.point)))
       } catch {
@@ -61,5 +63,16 @@ struct ValidateCommand: AsyncParsableCommand {
     for (reason, count) in failures.sorted(by: { $0.value > $1.value }) {
       StandardError.write("\(count) rows left out: \(reason)\n")
     }
+    // These ran, so the rule is too strict for them, or the label is wrong.
+    for (rule, count) in refused.sorted(by: { $0.key < $1.key }) {
+      StandardError.write("\(count) measured rows would be rejected by the rule \(rule)\n")
+    }
+  }
+
+  private func rejection(of row: MeasuredRow) throws -> Rejection? {
+    let deployment = row.point.deployment
+    let rules = DeploymentRules(
+      system: try Catalogue.system(deployment.system), model: try Catalogue.model(deployment.model))
+    return rules.firstRejection(of: row.point)
   }
 }

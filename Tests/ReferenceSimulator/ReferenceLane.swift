@@ -30,6 +30,7 @@ final class ReferenceLane {
   var hasPrompts = false
   var decodesRun = false
   var iterations = 0
+  private var heldIterations = 0
 
   init(role: Role, model: LaneModel, workload: Workload) {
     self.role = role
@@ -64,7 +65,14 @@ final class ReferenceLane {
   /// Starts the next iteration at `timeMs`, if there is anything to run.
   func startIteration() {
     var prompts = PromptLoad()
-    if role == .decode { admitDecodes() } else { prompts = scheduleChunks() }
+    if role == .decode {
+      admitDecodes()
+    } else if holdsPrompts() {
+      heldIterations += 1
+    } else {
+      heldIterations = 0
+      prompts = scheduleChunks()
+    }
     if batchChanged { takeSums() }
     hasPrompts = prompts.tokens > 0
     decodesRun = batch.decodes > 0 && (!hasPrompts || model.policy == .mixed)
@@ -75,6 +83,22 @@ final class ReferenceLane {
     }
     let load = IterationLoad(prompts: prompts, batch: decodesRun ? batch : BatchLoad())
     endMs = timeMs + model.times.milliseconds(load)
+  }
+
+  /// Whether prompts that could start wait for the other ranks to have one too.
+  private func holdsPrompts() -> Bool {
+    guard ranks.count > 1, heldIterations < model.promptWaitIterations else { return false }
+    guard ranks.allSatisfy({ !$0.decoding.isEmpty }) else { return false }
+    let heads = ranks.compactMap { rank in rank.queue.first.map { (rank, $0) } }
+    if heads.contains(where: { $1.isAdmitted }) { return false }
+    let ready = heads.filter { rank, head in
+      let budget =
+        model.maxNumTokens
+        - (model.policy == .mixed ? rank.decoding.count * model.times.tokensPerDecode : 0)
+      return rank.decoding.count + rank.prompting < slots && head.blocks <= rank.freeBlocks
+        && (model.chunkedPrefill || head.shape.prompt - head.promptDone <= budget)
+    }
+    return !ready.isEmpty && ready.count < ranks.count
   }
 
   private func admitDecodes() {

@@ -46,7 +46,7 @@ struct RandomScenario {
       ranks: pick([1, 1, 2, 4]), maxBatchSize: batch, maxNumTokens: max(least, pick([3, 17, 128, 4096])),
       kvBlocks: need * pick([1, 2, 3, 100]) + pick([0, 1]), blockTokens: block,
       reservedOutputShare: pick([1, 1, 0.5, 0]), chunkedPrefill: chunked,
-      policy: pick([.mixed, .prefillFirst]),
+      policy: pick([.mixed, .prefillFirst]), promptWaitIterations: pick([0, 0, 1, 3, 60]),
       tokensPerIteration: tokensPerDecode == 1 ? 1 : pick([1, 1.63, Double(tokensPerDecode)]),
       tokensPerIterationVariance: tokensPerDecode == 1 ? 0 : pick([0, 0.4]))
   }
