@@ -21,11 +21,15 @@ public struct LaunchPlan: Sendable, Hashable {
   }
 
   public var steps: [Step]
+  /// What to know before starting: the commands name the model, whose published weights may have another
+  /// format than the deployment.
+  public var note: String?
 
   /// Looks the model and the GPU type up in the catalogue for what the flags depend on; names that it does
   /// not hold leave the engine's own defaults.
   public init(point: Point, isMoE: Bool) {
     let context = LaunchContext(point: point, isMoE: isMoE)
+    note = Self.weightsNote(point.deployment)
     switch point.deployment.engine {
     case .trtllm: steps = TensorRTLLMLaunch(context: context).steps
     case .vllm: steps = VLLMLaunch(context: context).steps
@@ -33,9 +37,18 @@ public struct LaunchPlan: Sendable, Hashable {
     }
   }
 
+  private static func weightsNote(_ deployment: Deployment) -> String? {
+    let formats = deployment.quantization
+    let checkpoint = (try? Catalogue.model(deployment.model))?.checkpoint
+    let published = checkpoint ?? Quantization(gemm: .bf16, moe: .bf16, kvCache: .bf16)
+    if formats.moe == published.moe && formats.gemm == published.gemm { return nil }
+    return "This deployment has \(formats.moe.rawValue) weights: put a checkpoint of \(deployment.model) "
+      + "in that format where the commands name the model."
+  }
+
   /// All steps as lines of a shell script.
   public var lines: [String] {
-    var lines: [String] = []
+    var lines: [String] = note.map { ["# " + $0] } ?? []
     for step in steps {
       if !lines.isEmpty { lines.append("") }
       lines.append("# " + step.title)

@@ -1,3 +1,5 @@
+# This deployment has nvfp4 weights: put a checkpoint of deepseek-ai/DeepSeek-R1 in that format where the commands name the model.
+
 # Prefill server: 6 of them, 4 GPUs each
 python -m sglang.launch_server \
   --model-path deepseek-ai/DeepSeek-R1 \

@@ -1,3 +1,5 @@
+# This deployment has nvfp4 weights: put a checkpoint of deepseek-ai/DeepSeek-R1 in that format where the commands name the model.
+
 # Server: 8 GPUs, over 2 nodes
 cat > extra-llm-api-options.yaml <<'EOF'
 print_iter_log: true

@@ -1,3 +1,5 @@
+# This deployment has nvfp4 weights: put a checkpoint of deepseek-ai/DeepSeek-R1 in that format where the commands name the model.
+
 # Server: 8 GPUs, over 2 nodes; on each node but the first add --headless and leave out --host and --port
 vllm serve deepseek-ai/DeepSeek-R1 \
   --tensor-parallel-size 1 \
