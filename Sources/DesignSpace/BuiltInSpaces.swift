@@ -26,7 +26,7 @@ public struct UnknownSpace: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     let known = BuiltInSpaces.all.map(\.name).joined(separator: ", ")
     return "unknown space `\(name)`: \(nearest.map { "did you mean `\($0)`?" } ?? "built in: \(known)")"
-      + " A path to a space file works too."
+      + " (a path to a space file works too)"
   }
 }
 

@@ -42,7 +42,7 @@ public enum AtomicFile {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
     do throws(ExportError) {
-      try writeAll(data, to: descriptor, path: path)
+      try writeAll([UInt8](data), to: descriptor, path: path)
       guard fsync(descriptor) == 0 else { throw ExportError(code: errno, path: path) }
     } catch {
       close(descriptor)
@@ -61,11 +61,14 @@ public enum AtomicFile {
     let descriptor = open(path, O_WRONLY)
     guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
     defer { close(descriptor) }
-    try writeAll(data, to: descriptor, path: path)
+    try writeAll([UInt8](data), to: descriptor, path: path)
   }
 
-  private static func writeAll(_ data: Data, to descriptor: Int32, path: String) throws(ExportError) {
-    let bytes = [UInt8](data)
+  /// Writes all bytes to an open file, however many calls that takes.
+  /// - Throws: ``ExportError``
+  public static func writeAll(
+    _ bytes: [UInt8], to descriptor: Int32, path: String
+  ) throws(ExportError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

@@ -24,7 +24,7 @@ public enum CSVExport {
     switch cell {
     case .text(let value): quoted(harmless(value))
     case .integer(let value): String(value)
-    case .real(let value): value.isFinite ? "\(value)" : ""
+    case .real(let value): value.isFinite ? value.description : ""
     case .flag(let value): value ? "1" : "0"
     case .empty: ""
     }

@@ -8,6 +8,8 @@ public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
     case isDirectory
     case notWritable
     case diskFull
+    /// The other end of a pipe was closed.
+    case readerGone
     case other
   }
 
@@ -29,6 +31,7 @@ public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
     case ENOTDIR: self.init(.notADirectory, path: path)
     case EISDIR: self.init(.isDirectory, path: path)
     case EACCES, EPERM, EROFS: self.init(.notWritable, path: path)
+    case EPIPE: self.init(.readerGone, path: path)
     case ENOSPC, EDQUOT: self.init(.diskFull, path: path)
     default: self.init(.other, path: path, detail: String(cString: strerror(code)))
     }
@@ -44,6 +47,7 @@ public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
     case .isDirectory: "cannot write \(path): it is a folder; give a file name, such as \(path)/frontier"
     case .notWritable: "cannot write \(path): permission denied; choose a folder that you may write to"
     case .diskFull: "cannot write \(path): no space left on the device; free some, or choose another disk"
+    case .readerGone: "cannot write \(path): what reads it has ended"
     case .other: "cannot write \(path): \(detail)"
     }
   }

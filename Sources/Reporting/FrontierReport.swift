@@ -98,8 +98,8 @@ public struct FrontierReport: Sendable {
     let slots = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     let groups = rows.map { slots[$0.system] ?? 0 }
     // A point that breaks a limit is not a number to the frontier.
-    let user = zip(rows, keeps).map { $1 ? axes.user.value(of: $0.measurement) : .nan }
-    let gpu = zip(rows, keeps).map { $1 ? axes.gpu.value(of: $0.measurement) : .nan }
+    let user = rows.indices.map { keeps[$0] ? axes.user.value(of: rows[$0].measurement) : .nan }
+    let gpu = rows.indices.map { keeps[$0] ? axes.gpu.value(of: rows[$0].measurement) : .nan }
     let found = ParetoFront.grouped(x: user, y: gpu, groups: groups, groupCount: names.count)
     var flagged = rows
     for index in found.joint { flagged[index].onFrontier = true }

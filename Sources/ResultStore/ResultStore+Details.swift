@@ -8,10 +8,13 @@ extension ResultStore {
     var results: [StoredResult] = []
     results.reserveCapacity(ids.count)
     try reading { db in
-      let statement = try db.cachedStatement(sql: Self.detailSQL + " WHERE m.id = ?")
+      let statement = try BoundStatement(db, ResultRows.sql + " WHERE m.id = ?")
+      defer { statement.reset() }
+      var rows = ResultRows(db, path: path)
       for id in ids {
-        guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
-        results.append(try StoredResult(row, path: path))
+        statement.bind(1, id)
+        if try statement.next() { results.append(try rows.result(statement)) }
+        statement.reset()
       }
     }
     return results
@@ -21,21 +24,29 @@ extension ResultStore {
   public func forEachResult(
     of run: Int64, _ body: (StoredResult) throws -> Void
   ) throws(StoreError) {
-    let sql =
-      Self.detailSQL
-      + " JOIN run_points p ON p.measurement_id = m.id WHERE p.run_id = ? ORDER BY p.measurement_id"
-    try reading { db in
-      let rows = try Row.fetchCursor(db, sql: sql, arguments: [run])
-      while let row = try rows.next() { try body(StoredResult(row, path: path)) }
-    }
+    let condition =
+      " JOIN run_points p ON p.measurement_id = m.id WHERE p.run_id = ? ORDER BY p.measurement_id"
+    try forEach(condition, run, body)
   }
 
   /// The stored results of a point by its key, one per benchmark version that measured it.
   /// - Complexity: O(points in the store): keys have no index, as nothing but a person asks by key.
   public func results(key: StableKey) throws(StoreError) -> [StoredResult] {
+    var results: [StoredResult] = []
+    try forEach(" WHERE m.point_key = ?", key.rawValue) { results.append($0) }
+    return results
+  }
+
+  private func forEach(
+    _ condition: String, _ argument: Int64, _ body: (StoredResult) throws -> Void
+  ) throws(StoreError) {
     try reading { db in
-      try Row.fetchAll(db, sql: Self.detailSQL + " WHERE m.point_key = ?", arguments: [key.rawValue])
-        .map { try StoredResult($0, path: path) }
+      let statement = try BoundStatement(db, ResultRows.sql + condition)
+      // Also when `body` throws: a statement left open would hold the snapshot.
+      defer { statement.reset() }
+      statement.bind(1, argument)
+      var rows = ResultRows(db, path: path)
+      while try statement.next() { try body(rows.result(statement)) }
     }
   }
 
@@ -64,13 +75,4 @@ extension ResultStore {
         failures: try count("failures"), deployments: try count("deployments"))
     }
   }
-
-  private static let detailSQL = """
-    SELECT s.*, m.*, m.id AS measurement, d.canonical, d.label, v.method, v.version, x.figures
-    FROM measurements m
-    JOIN scenarios s ON s.id = m.scenario_id
-    JOIN deployments d ON d.id = m.deployment_id
-    JOIN benchmark_versions v ON v.id = m.version_id
-    JOIN distributions x ON x.measurement_id = m.id
-    """
 }

@@ -5,6 +5,7 @@ public import ServingModel
 /// Everything that is stored of one measured point.
 public struct StoredResult: Sendable, Hashable, Identifiable {
   public var id: Int64
+  public var key: StableKey
   public var point: Point
   public var measurement: ServingModel.Measurement
   /// Short form of the deployment: `TEP8`, `6×DEP4+1×DEP8`.
@@ -13,8 +14,6 @@ public struct StoredResult: Sendable, Hashable, Identifiable {
   /// The run that measured it.
   public var run: Int64
   public var measuredAt: Date
-
-  public var key: StableKey { point.stableKey }
 }
 
 /// A point that could not be measured.
@@ -41,32 +40,5 @@ extension Point {
     }
     self.init(
       deployment: deployment, workload: scenario.workload(concurrency: row["concurrency"]))
-  }
-}
-
-extension StoredResult {
-  init(_ row: Row, path: String) throws {
-    // Both joined tables have a column `id`.
-    id = row["measurement"]
-    point = try Point(row, path: path)
-    var found = ServingModel.Measurement()
-    found.requestsPerSecond = row["requests_per_second"]
-    found.outputTokensPerSecond = row["output_tps"]
-    found.inputTokensPerSecond = row["input_tps"]
-    found.tpsUser = row["tps_user"]
-    found.e2eTpsUser = row["e2e_tps_user"]
-    found.meanConcurrency = row["mean_concurrency"]
-    found.requests = row["requests"]
-    found.gpus = row["gpus"]
-    found.confidence = Confidence(rawValue: row["confidence"]) ?? .roofline
-    let figures: Data = row["figures"]
-    guard figures.withUnsafeBytes({ DistributionBlob.read($0, into: &found) }) else {
-      throw StoreError(.corrupt("unreadable percentiles"), path: path)
-    }
-    measurement = found
-    label = row["label"]
-    benchmark = BenchmarkVersion(method: row["method"], version: row["version"])
-    run = row["run_id"]
-    measuredAt = Date(timeIntervalSince1970: row["measured_at"])
   }
 }

@@ -11,12 +11,13 @@ public enum CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .unknown(let kind, let name, let nearest, let known):
       let hint = nearest.map { "did you mean `\($0)`?" } ?? "known: \(known.joined(separator: ", "))"
-      let path = kind == "model" ? " A path to a Hugging Face config.json works too." : ""
+      let path = kind == "model" ? " (a path to a Hugging Face config.json works too)" : ""
       return "unknown \(kind) `\(name)`: \(hint)\(path)"
     case .missingField(let model, let field):
       return "model \(model): its configuration has no field `\(field)`, which is needed for its shape"
     case .badField(let model, let field, let found):
-      return "model \(model): field `\(field)` is \(found), expected a whole number of at least 1"
+      return "model \(model): field `\(field)` is \(found), expected a whole number from 1 to "
+        + "\(ModelArchitecture.largestSize)"
     case .unsupported(let model, let what):
       return "model \(model): \(what) is not modelled; dense, mixture-of-experts and MLA models are"
     case .notJSON(let model, let detail):
@@ -28,10 +29,15 @@ public enum CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
 /// Finds the name that a typing mistake meant.
 public enum Suggestion {
   /// The known name nearest to `name` by edit distance, ignoring case; none beyond half its length.
+  ///
+  /// A name that was left unfinished (`h10` for `h100_sxm`) is as near as one slip is.
   public static func nearest(to name: String, among known: [String]) -> String? {
     let wanted = Array(name.lowercased().utf8)
+    guard !wanted.isEmpty else { return nil }
     let ranked = known.map { candidate in
-      (candidate, distance(wanted, Array(candidate.lowercased().utf8)))
+      let letters = Array(candidate.lowercased().utf8)
+      let start = distance(wanted, Array(letters.prefix(wanted.count)))
+      return (candidate, min(distance(wanted, letters), start + 1))
     }
     guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, wanted.count / 2) else { return nil }
     return best.0

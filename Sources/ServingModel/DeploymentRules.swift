@@ -215,5 +215,6 @@ public struct DeploymentRules: Sendable {
     return nil
   }
 
-  private func gigabytes(_ bytes: Double) -> Int { Int((bytes / 1e9).rounded()) }
+  /// A model file may describe more than an integer can count.
+  private func gigabytes(_ bytes: Double) -> Int { Int(min(bytes / 1e9, 1e18).rounded()) }
 }

@@ -1,12 +1,21 @@
 extension Deployment {
   /// Reads a deployment back from its ``canonicalText``, so that a store keeps one form of it, not two.
-  /// Nil where a field is missing or not of its type.
+  /// Nil where a field is missing, not of its type or not in its place.
   public init?(canonicalText: String) {
-    let fields = CanonicalFields(canonicalText)
-    guard fields["schema"] == "1", let system = fields["system"], let model = fields["model"],
-      let engine = fields["engine"].flatMap({ Engine(rawValue: String($0)) }),
-      let gemm = fields.format("gemm"), let moe = fields.format("moe"),
-      let attention = fields.format("attention"), let cache = fields.format("kv")
+    var text = canonicalText
+    let read = text.withUTF8 { bytes in
+      var fields = CanonicalFields(bytes)
+      return Deployment(&fields)
+    }
+    guard let read else { return nil }
+    self = read
+  }
+
+  private init?(_ fields: inout CanonicalFields) {
+    guard fields.text("schema") == "1", let system = fields.text("system"), let model = fields.text("model"),
+      let engine = fields.text("engine").flatMap(Engine.init(rawValue:)), let gemm = fields.format("gemm"),
+      let moe = fields.format("moe"), let attention = fields.format("attention"),
+      let cache = fields.format("kv")
     else { return nil }
     let topology: Topology
     if let pool = fields.pool("agg") {
@@ -16,39 +25,56 @@ extension Deployment {
     } else {
       return nil
     }
+    guard fields.isAtEnd else { return nil }
     self.init(
-      system: String(system), model: String(model), engine: engine,
+      system: system, model: model, engine: engine,
       quantization: Quantization(gemm: gemm, moe: moe, attention: attention, kvCache: cache),
       topology: topology)
   }
 }
 
-/// `name=value` pairs in their order. Names repeat: each pool starts with its role and has its own fields.
+/// Takes `name=value` fields one after the other, in the order in which they were written. Bytes, not
+/// characters: a report reads one text for each of its deployments, which are thousands.
 private struct CanonicalFields {
-  private let pairs: [(name: Substring, value: Substring)]
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
 
-  init(_ text: String) {
-    pairs = text.split(separator: ";").compactMap { field in
-      guard let sign = field.firstIndex(of: "=") else { return nil }
-      return (field[..<sign], field[field.index(after: sign)...])
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  var isAtEnd: Bool { position >= bytes.count }
+
+  /// The value of the next field, where it has this name; else nil, and the field stays.
+  private mutating func next(_ name: StaticString) -> Slice<UnsafeBufferPointer<UInt8>>? {
+    let start = position + name.utf8CodeUnitCount + 1
+    guard start <= bytes.count, bytes[start - 1] == UInt8(ascii: "=") else { return nil }
+    for index in 0..<name.utf8CodeUnitCount where bytes[position + index] != name.utf8Start[index] { return nil }
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: ";") { end += 1 }
+    position = end + 1
+    return bytes[start..<end]
+  }
+
+  mutating func text(_ name: StaticString) -> String? { next(name).map { String(decoding: $0, as: UTF8.self) } }
+
+  mutating func format(_ name: StaticString) -> NumberFormat? {
+    text(name).flatMap(NumberFormat.init(rawValue:))
+  }
+
+  private mutating func number(_ name: StaticString) -> Int? {
+    guard let digits = next(name), (1...18).contains(digits.count) else { return nil }
+    var value = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      value = 10 * value + Int(digit - UInt8(ascii: "0"))
     }
+    return value
   }
 
-  subscript(_ name: String) -> Substring? { pairs.first { $0.name == name }?.value }
-
-  func format(_ name: String) -> NumberFormat? {
-    self[name].flatMap { NumberFormat(rawValue: String($0)) }
-  }
-
-  func pool(_ role: String) -> ServerPool? {
-    guard let start = pairs.firstIndex(where: { $0.name == role }) else { return nil }
-    func value(_ name: String) -> Substring? { pairs[start...].first { $0.name == name }?.value }
-    func number(_ name: String) -> Int? { value(name).flatMap { Int($0) } }
-    guard let servers = number(role), let tp = number("tp"), let dp = number("dp"),
-      let pp = number("pp"), let moeTP = number("moe_tp"), let ep = number("ep"),
-      let batch = number("max_batch_size"), let tokens = number("max_num_tokens"),
-      let fraction = value("kv_fraction").flatMap({ Double($0) }), let chunked = number("chunked"),
-      let mtp = number("mtp"), let slots = number("eplb")
+  mutating func pool(_ role: StaticString) -> ServerPool? {
+    guard let servers = number(role), let tp = number("tp"), let dp = number("dp"), let pp = number("pp"),
+      let moeTP = number("moe_tp"), let ep = number("ep"), let batch = number("max_batch_size"),
+      let tokens = number("max_num_tokens"), let fraction = text("kv_fraction").flatMap(Double.init),
+      let chunked = number("chunked"), let mtp = number("mtp"), let slots = number("eplb")
     else { return nil }
     return ServerPool(
       servers: servers,

@@ -1,6 +1,10 @@
 public import Foundation
 
 extension ModelArchitecture {
+  /// Largest count or size that is read: a few times that of any model, and small enough that no product of
+  /// three overflows.
+  static let largestSize = 1 << 20
+
   /// Reads a Hugging Face `config.json`.
   ///
   /// - Parameters:
@@ -55,7 +59,7 @@ private struct ConfigReader {
   func optional(_ field: String, atLeast minimum: Int) throws(CatalogueError) -> Int? {
     guard let raw = config[field], !(raw is NSNull) else { return nil }
     guard let number = raw as? NSNumber, let value = Int(exactly: number.doubleValue), value >= minimum,
-      value <= 1 << 30
+      value <= ModelArchitecture.largestSize
     else { throw .badField(model: model, field: field, found: "\(raw)") }
     return value
   }
@@ -90,9 +94,13 @@ private struct ConfigReader {
     let windowOff = (config["use_sliding_window"] as? Bool) == false
     let window = windowOff ? 0 : try optional("sliding_window", atLeast: 0) ?? 0
     let sliding = types.filter { $0 == "sliding_attention" }.count
+    let headDim = try optional("head_dim", atLeast: 1) ?? hidden / heads
+    guard headDim > 0 else {
+      throw .badField(model: model, field: "num_attention_heads", found: "\(heads), above hidden_size \(hidden)")
+    }
     return .groupedQuery(
       heads: heads, kvHeads: try optional("num_key_value_heads", atLeast: 1) ?? heads,
-      headDim: try optional("head_dim", atLeast: 1) ?? hidden / heads, slidingWindow: window,
+      headDim: headDim, slidingWindow: window,
       slidingLayers: window == 0 ? 0 : types.isEmpty ? layers : sliding)
   }
 

@@ -35,7 +35,8 @@ public struct ProgressBar: Sendable, Hashable {
   private static func parts(_ progress: SweepProgress) -> [String] {
     var parts: [String] = []
     let possible = progress.total.map { max(0, $0 - progress.rejectedCount - progress.repeated) }
-    let of = possible.map { "/" + grouped($0) } ?? ""
+    // Where every candidate was rejected, "0/0" would say nothing.
+    let of = possible.flatMap { $0 > 0 ? "/" + grouped($0) : nil } ?? ""
     parts.append("\(grouped(progress.points))\(of) points")
     if let fraction = progress.fraction {
       // Rounded down: 100 % means that nothing is left.

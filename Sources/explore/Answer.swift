@@ -14,21 +14,26 @@ struct Answer {
 
   /// - Parameter json: standard output is for a machine, so nothing else is said.
   func report(json: Bool) async throws -> FrontierReport {
+    let axes = try limits.axes()
+    if question.osl == 1, axes.user != .e2eTpsUser {
+      throw UsageError(
+        "--osl 1: `\(axes.user.rawValue)` is a rate of the tokens after the first, and there are none; "
+          + "add --user-axis \(FrontierAxis.e2eTpsUser.rawValue)")
+    }
     let model = try ModelChoice.resolve(question.model)
     let choice = try question.choice(model: model)
     let store = try storeOptions.open()
     let runner = SweepRunner(
-      choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json)
-    )
+      choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json))
     let result = try await runner.run()
     let rows = try rows(of: result.run, in: store, model: model)
-    guard !rows.isEmpty else { throw nothing(result.run) }
+    guard !rows.isEmpty else { throw nothing(result.run, in: choice.space) }
     let counters = result.run.counters
     let seconds = result.outcome == .completeBefore ? 0 : result.progress.elapsedSeconds
     return try FrontierReport(
       question: .init(
         title: "Frontier of \(choice.space.name)", model: model.name, isl: question.isl, osl: question.osl,
-        axes: try limits.axes(), limits: try limits.limits()),
+        axes: axes, limits: try limits.limits()),
       rows: rows,
       counts: .init(evaluated: rows.count, rejected: counters.rejected, wallSeconds: seconds),
       provenance: provenance(result.run))
@@ -36,6 +41,7 @@ struct Answer {
 
   private func rows(of run: Run, in store: ResultStore, model: ModelArchitecture) throws -> [ReportRow] {
     var rows: [ReportRow] = []
+    rows.reserveCapacity(run.counters.done)
     let isMoE = model.isMoE
     try store.forEachResult(of: run.id) { result in
       let workload = result.point.workload
@@ -49,12 +55,15 @@ struct Answer {
   }
 
   /// What to say where no point came out.
-  private func nothing(_ run: Run) -> RunError {
+  private func nothing(_ run: Run, in space: Space) -> RunError {
     let counters = run.counters
-    let reasons = counters.rejected.sorted { $0.value > $1.value }.prefix(4)
-      .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    let failed =
-      counters.failed > 0 ? "\(counters.failed) points failed (`explore runs show \(run.id)`); " : ""
+    let examples = SpaceCensus(space).examples
+    let reasons = counters.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
+      .map { name, count in
+        let example = Rejection.Rule(rawValue: name).flatMap { examples[$0] }
+        return "\(name) \(count)" + (example.map { " (such as: \($0))" } ?? "")
+      }.joined(separator: ", ")
+    let failed = counters.failed > 0 ? "\(counters.failed) points failed (`explore runs show \(run.id)`); " : ""
     return RunError(
       "no point of the space can exist: \(failed)"
         + (reasons.isEmpty ? "the space is empty" : "rejected by rule: \(reasons)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ServingModel
 
 /// The command line: parse, call, print.
@@ -24,6 +25,8 @@ struct Explore: AsyncParsableCommand {
 
   /// Runs the command and turns what it throws into a message and an exit code.
   static func main() async {
+    // A reader that goes away (`| head`) must end neither a sweep nor the program.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -16,7 +16,11 @@ struct ExportOptions: ParsableArguments {
 
   /// Finds out before the work whether the files can be written, so that no sweep ends in an error.
   func check() throws {
-    for path in [csv, html].compactMap({ $0 }) { try AtomicFile.check(path) }
+    for (option, path) in [("--csv", csv), ("--html", html)] {
+      guard let path else { continue }
+      if path.isEmpty { throw UsageError("\(option) ``: the path of a file is needed") }
+      try AtomicFile.check(path)
+    }
     guard let notebook else { return }
     guard !notebook.isEmpty, !notebook.contains("/"), notebook != ".", notebook != ".." else {
       throw UsageError("--notebook `\(notebook)`: a name without slashes is needed")

@@ -33,7 +33,11 @@ enum Failure {
       Foundation.exit(0)
     }
     guard code == .validationFailure else { end(Explore.message(for: error), code: 1) }
-    StandardError.write(Explore.fullMessage(for: error) + "\n")
+    // The message starts as all others do; what follows it says how the command is used.
+    let message = Explore.fullMessage(for: error)
+    let prefix = "Error: "
+    StandardError.write(
+      (message.hasPrefix(prefix) ? "error: " + message.dropFirst(prefix.count) : message) + "\n")
     Foundation.exit(2)
   }
 

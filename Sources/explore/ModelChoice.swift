@@ -12,11 +12,22 @@ enum ModelChoice {
     let data = try InputFile.bytes(path, what: "model configuration")
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
     let file = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    let base = file == "config" ? folder : file
-    var model = try ModelArchitecture(name: base, configJSON: data)
+    let base = plain(file == "config" ? folder : file)
+    // Mistakes are told of the file; the model is called after its folder.
+    var model = try ModelArchitecture(name: path, configJSON: data)
+    model.name = base
     let shape = String(UInt64(bitPattern: StableHash.of("\(model)")), radix: 16).suffix(8)
     model.name = "\(base)@\(shape)"
     return model
+  }
+
+  /// A name that fits into canonical texts, tables and launch commands: `;` and `=` mean something there.
+  private static func plain(_ name: String) -> String {
+    let kept = name.unicodeScalars.map { scalar in
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_.".unicodeScalars.contains(scalar)
+        ? Character(scalar) : "-"
+    }
+    return kept.isEmpty ? "model" : String(kept)
   }
 
   private static func path(_ name: String) -> String? {

@@ -18,10 +18,11 @@ struct SpaceCensus {
   init(_ space: Space) {
     places = space.count
     looked = min(places, Self.limit)
-    // An odd number of steps through a huge space meets all axes.
     let stride = max(1, places / max(1, looked))
     for index in 0..<looked {
-      switch space.candidate(at: index * stride) {
+      // A step of a fixed size would meet only every so many values of an axis that divides it.
+      let jitter = stride > 1 ? (index &* 0x9e37_79b9_7f4a_7c15) % stride : 0
+      switch space.candidate(at: index * stride + jitter) {
       case .point: valid += 1
       case .rejected(let rejection) where rejection.rule == .duplicate: repeated += 1
       case .rejected(let rejection):

@@ -15,6 +15,7 @@ struct StoreOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
+    if store.isEmpty { throw ValidationError("--store ``: the path of a file is needed") }
     if let workers, workers < 1 { throw ValidationError("--workers \(workers): at least 1 is needed") }
   }
 

@@ -12,8 +12,13 @@ enum TerminalOutput {
       width: known ? Int(size.ws_col) : 110, height: known ? max(16, Int(size.ws_row) / 2) : 24)
   }
 
-  /// Writes text whole; a reader that has gone away (`| head`) is no error.
+  /// Writes text whole. A reader that has gone away (`| head`) is no error; a full disk ends the program,
+  /// as an answer cut short must not pass for a whole one.
   static func write(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    do {
+      try AtomicFile.writeAll(Array(text.utf8), to: STDOUT_FILENO, path: "standard output")
+    } catch {
+      if error.reason != .readerGone { Failure.exit(error) }
+    }
   }
 }

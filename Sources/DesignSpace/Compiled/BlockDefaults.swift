@@ -29,6 +29,9 @@ struct BlockDefaults {
     ]
     if given.contains("concurrency_per_decode_server") {
       all["concurrency"] = "concurrency_per_decode_server * \(pool).servers"
+    } else if block.reads("concurrency_per_decode_server") {
+      // A question may give the concurrency of a space that was written in terms of one server's share.
+      all["concurrency_per_decode_server"] = "ceil(concurrency / \(pool).servers)"
     }
     for role in block.roles {
       for (key, text) in limits(role).merging(shape(role), uniquingKeysWith: { $1 }) {

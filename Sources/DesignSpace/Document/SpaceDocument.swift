@@ -93,6 +93,19 @@ struct Block: Hashable, Sendable {
   }
 
   var roles: [ServerRole] { isDisaggregated ? [.prefill, .decode] : [.server] }
+
+  /// Whether an expression of the block reads a key, by its name or as the recipe's environment variable.
+  func reads(_ key: String) -> Bool {
+    let values = definitions.values.flatMap(\.values) + groups.flatMap { $0.rows.joined() }
+    let conditions = definitions.values.compactMap(\.condition)
+    let expressions =
+      (values + conditions.map(\.otherwise)).compactMap { value in
+        if case .expression(let source) = value.content { source } else { nil }
+      } + conditions.map(\.when) + constraints.map(\.rule)
+    return expressions.contains { source in
+      source.tree.names.contains { $0.name == key || KeyTable.knobs[$0.name] == key }
+    }
+  }
 }
 
 /// A space file, read and checked value by value, before its expressions are compiled.
