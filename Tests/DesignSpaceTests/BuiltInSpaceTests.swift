@@ -13,7 +13,7 @@ import Testing
     for space in BuiltInSpaces.all {
       let file = try String(
         contentsOf: folder.appendingPathComponent(space.name + ".yaml"), encoding: .utf8)
-      #expect(file == space.yaml, "touch Sources/EmbeddedData/data.S: \(space.name) has changed")
+      #expect(file == space.yaml, "touch Sources/EmbeddedData/spaces.S: \(space.name) has changed")
     }
   }
 
@@ -72,17 +72,38 @@ import Testing
     let space = try BuiltInSpaces.defaultSpace(for: Catalogue.model("deepseek-r1"))
     #expect(space.name == "deepseek-r1")
     let points = space.points
-    #expect((20_000...45_000).contains(points.count))
+    #expect((20_500...27_000).contains(points.count))
     for system in ["gb200", "b200_sxm", "h100_sxm"] {
       let own = points.filter { $0.deployment.system == system }
       #expect(own.count > 3000)
       #expect(Set(own.map(\.deployment.topology.name)) == ["agg", "disagg"])
       // Both ends of the frontier: one user alone, and thousands.
       #expect(own.map(\.workload.concurrency).min() == 1)
-      #expect((own.map(\.workload.concurrency).max() ?? 0) >= 4096)
+      #expect((own.map(\.workload.concurrency).max() ?? 0) >= 2048)
       #expect(Set(own.map(\.deployment.mtp)) == [0, 1, 2, 3])
     }
     #expect(Set(points).count == points.count)
+  }
+
+  /// The recipe's own points are among those of the space around it, under the same keys.
+  @Test(arguments: ["seed001-gb200", "seed001-b200", "seed001-h100"])
+  func theDefaultSpaceHoldsTheRecipe(name: String) throws {
+    let recipe = try #require(try BuiltInSpaces.named(name).load().points.first)
+    let space = try BuiltInSpaces.named("deepseek-r1").load()
+      .overriding(systems: [recipe.deployment.system])
+    #expect(space.points.contains { $0.stableKey == recipe.stableKey })
+  }
+
+  /// A deployment that is matched to its load is found by computing it, not by trying all.
+  @Test func mostPlacesOfTheDefaultSpaceArePoints() throws {
+    let space = try BuiltInSpaces.named("deepseek-r1").load()
+    var rejected = 0
+    for ordinal in 0..<space.count {
+      if case .rejected(let rejection) = space.candidate(at: ordinal), rejection.rule != .duplicate {
+        rejected += 1
+      }
+    }
+    #expect(rejected < space.points.count)
   }
 
   @Test(arguments: Catalogue.models.map(\.name)) func everyModelHasAGeneralSpace(name: String) throws {
@@ -94,7 +115,7 @@ import Testing
     let valid = stride(from: 0, to: narrow.count, by: 7).count { ordinal in
       if case .point = narrow.candidate(at: ordinal) { true } else { false }
     }
-    #expect((1000...35_000).contains(valid * 7), "\(name): about \(valid * 7)")
+    #expect((1000...12_500).contains(valid * 7), "\(name): about \(valid * 7)")
   }
 
   @Test func unknownSpacesGetASuggestion() {

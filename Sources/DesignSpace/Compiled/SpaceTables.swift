@@ -77,6 +77,12 @@ struct PropertyTable: Sendable {
     .init(name: "memory_gb", isFlag: false, value: .ofSystem { $0.memoryBytes / 1e9 }),
     .init(name: "has_fp8", isFlag: true, value: .ofSystem { $0.supports(.fp8) ? 1 : 0 }),
     .init(name: "has_nvfp4", isFlag: true, value: .ofSystem { $0.supports(.nvfp4) ? 1 : 0 }),
+    .init(
+      name: "petaflops", isFlag: false, value: .ofSystem { ($0.flopsPerSecond[.bf16] ?? 0) / 1e15 }),
+    .init(name: "parameters", isFlag: false, value: .ofModel { $0.weights(.allFP8) }),
+    .init(name: "active_parameters", isFlag: false, value: .ofModel { $0.activeParameters }),
+    .init(name: "checkpoint_gb", isFlag: false, value: .ofModel { $0.weights($0.checkpoint ?? .allBF16) }),
+    .init(name: "kv_kb", isFlag: false, value: .ofModel { $0.cachedTokenKilobytes }),
     .init(name: "layers", isFlag: false, value: .ofModel { Double($0.layers) }),
     .init(name: "heads", isFlag: false, value: .ofModel { Double($0.attentionHeads) }),
     .init(name: "kv_heads", isFlag: false, value: .ofModel { Double($0.keyValueHeads) }),
@@ -102,6 +108,26 @@ struct PropertyTable: Sendable {
 }
 
 extension ModelArchitecture {
+  /// Weights without draft layers, GB.
+  fileprivate func weights(_ formats: Quantization) -> Double {
+    guard let system = Catalogue.systems.first else { return .nan }
+    let memory = MemoryModel(model: self, system: system, quantization: formats, server: .oneGPU)
+    return memory.weightBytes / 1e9
+  }
+
+  /// Billions of parameters that compute a token.
+  fileprivate var activeParameters: Double {
+    guard let moe else { return weights(.allFP8) }
+    let idle = Double((moe.experts - moe.expertsPerToken) * moe.layers)
+    return weights(.allFP8) - 3e-9 * idle * Double(hiddenSize * moe.intermediateSize)
+  }
+
+  /// KB that one token takes in an FP8 cache, on a GPU that has all heads.
+  fileprivate var cachedTokenKilobytes: Double {
+    let one = ServerConfiguration.oneGPU.parallelism
+    return MemoryModel.kvBytesPerToken(model: self, quantization: .allFP8, parallelism: one) / 1000
+  }
+
   /// MLA caches one vector for all heads.
   fileprivate var keyValueHeads: Int {
     switch attention {
@@ -109,4 +135,14 @@ extension ModelArchitecture {
     case .latent: 1
     }
   }
+}
+
+extension Quantization {
+  fileprivate static let allFP8 = Quantization(gemm: .fp8, moe: .fp8, kvCache: .fp8)
+  fileprivate static let allBF16 = Quantization(gemm: .bf16, moe: .bf16, kvCache: .fp8)
+}
+
+extension ServerConfiguration {
+  fileprivate static let oneGPU = ServerConfiguration(
+    parallelism: Parallelism(tp: 1), maxBatchSize: 1, maxNumTokens: 1)
 }
