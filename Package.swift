@@ -70,9 +70,13 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
-    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
     .testTarget(
       name: "DesignSpaceTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["explore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
     .testTarget(
@@ -93,7 +97,8 @@ let package = Package(
     .testTarget(
       name: "SweepEngineTests",
       dependencies: [
-        "DesignSpace", "ResultStore", "Search", "ServingModel", "SweepCrashProbe", "SweepEngine", "SweepFakes",
+        "DesignSpace", "ResultStore", "Search", "ServingModel", "SweepCrashProbe", "SweepEngine",
+        "SweepFakes",
       ],
       swiftSettings: strict),
     .target(

@@ -34,6 +34,8 @@ public final class ResultStore: Sendable {
     try StoreFile(path: path).check(access: access)
     self.path = path
     self.access = access
+    let lock = OpeningLock(storePath: path, access: access)
+    defer { withExtendedLifetime(lock) {} }
     do {
       var configuration = StoreConfiguration.make(durability: durability, busyTimeout: busyTimeout)
       switch access {

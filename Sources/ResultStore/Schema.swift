@@ -27,7 +27,6 @@ enum Schema {
       if !isNew { try checkOwner(db, path: path) }
       return try !isNew && userVersion(db) == version && migrator.hasCompletedMigrations(db)
     }
-    // Two processes may come here together: each step checks again inside its own transaction.
     if !isCurrent { try migrator.migrate(database) }
   }
 

@@ -7,7 +7,8 @@ import ServingModel
 struct Explore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Finds the best deployments of a language model: throughput per GPU against throughput per user.",
+    abstract:
+      "Finds the best deployments of a language model: throughput per GPU against throughput per user.",
     discussion: """
       Examples:
         explore frontier --isl 8150 --osl 1024

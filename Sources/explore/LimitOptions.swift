@@ -30,7 +30,8 @@ struct LimitOptions: ParsableArguments {
 
   func validate() throws {
     let limits: [(String, Double?)] = [
-      ("min-tps-user", minTpsUser), ("max-ttft", maxTtft), ("max-ttft-p99", maxTtftP99), ("max-tpot", maxTpot),
+      ("min-tps-user", minTpsUser), ("max-ttft", maxTtft), ("max-ttft-p99", maxTtftP99),
+      ("max-tpot", maxTpot),
       ("max-gpus", maxGpus.map(Double.init)),
     ]
     for case (let name, let value?) in limits where !(value > 0 && value.isFinite) {

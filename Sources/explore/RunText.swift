@@ -18,7 +18,8 @@ enum RunText {
 
   static let header =
     [
-      pad("run", 5, right: true), pad("status", 12), pad("points", 9, right: true), pad("failed", 7, right: true),
+      pad("run", 5, right: true), pad("status", 12), pad("points", 9, right: true),
+      pad("failed", 7, right: true),
       pad("rejected", 9, right: true), pad("search", 7), pad("started", 21), "space",
     ].joined(separator: " ") + "\n"
 
@@ -31,7 +32,8 @@ enum RunText {
     let counters = run.counters
     let identity = run.identity
     var lines = [
-      "run        \(run.id), \(run.status.rawValue)", "space      \(identity.spaceName) (\(identity.spaceHash))",
+      "run        \(run.id), \(run.status.rawValue)",
+      "space      \(identity.spaceName) (\(identity.spaceHash))",
       "search     \(identity.search)\(identity.budget.map { ", budget \($0)" } ?? ""), seed \(identity.seed)",
       "benchmark  \(run.benchmark.method) \(run.benchmark.version)",
       "points     \(counters.done) (\(counters.measured) measured, \(counters.reused) from the store), "
@@ -39,7 +41,9 @@ enum RunText {
     ]
     let rejected = counters.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     lines.append("rejected   \(rejected.map(\.value).reduce(0, +))")
-    for (rule, count) in rejected { lines.append("           " + pad("\(count)", 9, right: true) + "  " + rule) }
+    for (rule, count) in rejected {
+      lines.append("           " + pad("\(count)", 9, right: true) + "  " + rule)
+    }
     lines.append("started    \(run.startedAt.ISO8601Format())")
     if let end = run.finishedAt { lines.append("finished   \(end.ISO8601Format())") }
     lines.append("program    explore \(identity.programVersion): \(identity.commandLine)")

@@ -5,6 +5,11 @@ import ResultStore
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "The sweeps in the store.",
+    discussion: """
+      Examples:
+        explore runs list
+        explore runs show 3
+      """,
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -19,7 +24,8 @@ struct RunsCommand: ParsableCommand {
       if json {
         TerminalOutput.write(JSONText.array(runs.map(RunText.json)).text(expanded: 1) + "\n")
       } else if runs.isEmpty {
-        TerminalOutput.write("no runs in \(store.path) yet; `explore frontier` or `explore sweep` makes one\n")
+        TerminalOutput.write(
+          "no runs in \(store.path) yet; `explore frontier` or `explore sweep` makes one\n")
       } else {
         TerminalOutput.write(RunText.header)
         for run in runs { TerminalOutput.write(RunText.line(run, isInUse: store.isInUse(run.id))) }

@@ -7,6 +7,12 @@ import ServingModel
 struct SpaceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "space", abstract: "The design spaces: built in and your own.",
+    discussion: """
+      Examples:
+        explore space list
+        explore space count deepseek-r1
+        explore space check my-space.yaml
+      """,
     subcommands: [List.self, Show.self, Count.self, Check.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -38,7 +44,8 @@ struct SpaceCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "The text of a space, or its axes.", discussion: "Example:\n  explore space show deepseek-r1 --axes")
+      abstract: "The text of a space, or its axes.",
+      discussion: "Example:\n  explore space show deepseek-r1 --axes")
     @Argument(help: "A built-in name or a file.") var name: String
     @Flag(help: "Print the axes and the number of values of each.") var axes = false
 
@@ -65,7 +72,9 @@ struct SpaceCommand: ParsableCommand {
     @Flag(help: "Show one example of each reason.") var rejected = false
     @Flag(help: "Print JSON.") var json = false
 
-    func run() throws { try SpaceCensus(try SpaceChoice.named(name).space).print(examples: rejected, json: json) }
+    func run() throws {
+      try SpaceCensus(try SpaceChoice.named(name).space).print(examples: rejected, json: json)
+    }
   }
 
   struct Check: ParsableCommand {

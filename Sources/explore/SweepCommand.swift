@@ -44,6 +44,7 @@ struct SweepCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    try Searches.check(search)
     let choice = try SpaceChoice.named(space)
     let runner = SweepRunner(
       choice: choice, search: search.lowercased(), budget: budget, seed: seed, fresh: fresh,
@@ -53,7 +54,8 @@ struct SweepCommand: AsyncParsableCommand {
     if json {
       TerminalOutput.write(RunText.json(result.run).text(expanded: 2) + "\n")
     } else if result.outcome == .completeBefore {
-      TerminalOutput.write("run \(result.run.id) of this sweep is complete already; --fresh makes a new one\n")
+      TerminalOutput.write(
+        "run \(result.run.id) of this sweep is complete already; --fresh makes a new one\n")
       TerminalOutput.write(RunText.details(result.run))
     } else {
       TerminalOutput.write(RunText.details(result.run))

@@ -49,7 +49,8 @@ struct SweepRunner {
     let space = choice.space
     return RunIdentity(
       spaceName: space.name, spaceText: choice.text,
-      spaceHash: StableKey(rawValue: space.contentHash).description, search: search, budget: budget, seed: seed,
+      spaceHash: StableKey(rawValue: space.contentHash).description, search: search, budget: budget,
+      seed: seed,
       programVersion: ProgramVersion.current, tablesVersion: tables,
       commandLine: CommandLine.arguments.dropFirst().joined(separator: " "), model: space.models.first?.name,
       isl: nil, osl: nil)

@@ -49,7 +49,9 @@ struct ValidateCommand: AsyncParsableCommand {
         failures[error.reason, default: 0] += 1
       }
     }
-    for problem in table.problems { failures["column `\(problem.column)`: \(problem.reason)", default: 0] += 1 }
+    for problem in table.problems {
+      failures["column `\(problem.column)`: \(problem.reason)", default: 0] += 1
+    }
     guard !rows.isEmpty else {
       throw UsageError("\(measured): no row can be predicted" + (failures.first.map { "; \($0.key)" } ?? ""))
     }

@@ -6,7 +6,8 @@ import ServingModel
 /// Errors against measurements as a table, JSON and CSV.
 enum ValidationText {
   static func table(_ validation: Validation) -> String {
-    let head = ["group", "", "rows"] + ["TPOT", "TTFT", "tok/s/user", "tok/s/GPU"].map { "\($0) med/mean/bias %" }
+    let head =
+      ["group", "", "rows"] + ["TPOT", "TTFT", "tok/s/user", "tok/s/GPU"].map { "\($0) med/mean/bias %" }
     var rows = [head]
     var last = ""
     for line in validation.lines {
