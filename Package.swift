@@ -78,6 +78,9 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
     .testTarget(
+      name: "EndToEndTests", dependencies: ["explore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .testTarget(
       name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
     .testTarget(
       name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),

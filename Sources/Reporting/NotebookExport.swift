@@ -34,6 +34,25 @@ public enum NotebookExport {
     return (target as NSString).appendingPathComponent("frontier.ipynb")
   }
 
+  /// Finds out before long work whether `folder/name` could be written, and writes nothing.
+  /// - Throws: ``ExportError``
+  public static func check(name: String, in folder: String) throws(ExportError) {
+    var path = (folder as NSString).appendingPathComponent(name)
+    var isDirectory: ObjCBool = false
+    while !FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
+      let parent = (path as NSString).deletingLastPathComponent
+      path = parent.isEmpty ? "." : parent
+    }
+    guard isDirectory.boolValue else { throw inTheWay(path) }
+    guard FileManager.default.isWritableFile(atPath: path) else {
+      throw ExportError(.notWritable, path: path)
+    }
+  }
+
+  private static func inTheWay(_ path: String) -> ExportError {
+    ExportError(.other, path: path, detail: "a file of this name is in the way of the folder")
+  }
+
   /// Creates a folder and those above it.
   private static func createFolder(_ path: String) throws(ExportError) {
     let parent = (path as NSString).deletingLastPathComponent
@@ -46,7 +65,7 @@ public enum NotebookExport {
     }
     guard mkdir(path, 0o755) == 0 else {
       throw errno == EEXIST
-        ? ExportError(.other, path: path, detail: "a file of this name is in the way of the folder")
+        ? inTheWay(path)
         : ExportError(code: errno, path: path)
     }
   }

@@ -36,11 +36,13 @@ public enum Suggestion {
     guard !wanted.isEmpty else { return nil }
     let ranked = known.map { candidate in
       let letters = Array(candidate.lowercased().utf8)
-      let start = distance(wanted, Array(letters.prefix(wanted.count)))
-      return (candidate, min(distance(wanted, letters), start + 1))
+      let cut = distance(wanted, Array(letters.prefix(wanted.count)))
+      // Of equals the one that was begun rightly, then the shortest: `h100_sxm`, not `h100_pcie`.
+      return (name: candidate, rank: [min(distance(wanted, letters), cut + 1), cut, letters.count])
     }
-    guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, wanted.count / 2) else { return nil }
-    return best.0
+    let nearest = ranked.min { $0.rank.lexicographicallyPrecedes($1.rank) }
+    guard let best = nearest, best.rank[0] <= max(2, wanted.count / 2) else { return nil }
+    return best.name
   }
 
   /// Levenshtein distance. - Complexity: O(n m) time, O(m) memory.

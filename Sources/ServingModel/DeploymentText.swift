@@ -47,14 +47,18 @@ private struct CanonicalFields {
   private mutating func next(_ name: StaticString) -> Slice<UnsafeBufferPointer<UInt8>>? {
     let start = position + name.utf8CodeUnitCount + 1
     guard start <= bytes.count, bytes[start - 1] == UInt8(ascii: "=") else { return nil }
-    for index in 0..<name.utf8CodeUnitCount where bytes[position + index] != name.utf8Start[index] { return nil }
+    for index in 0..<name.utf8CodeUnitCount where bytes[position + index] != name.utf8Start[index] {
+      return nil
+    }
     var end = start
     while end < bytes.count, bytes[end] != UInt8(ascii: ";") { end += 1 }
     position = end + 1
     return bytes[start..<end]
   }
 
-  mutating func text(_ name: StaticString) -> String? { next(name).map { String(decoding: $0, as: UTF8.self) } }
+  mutating func text(_ name: StaticString) -> String? {
+    next(name).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   mutating func format(_ name: StaticString) -> NumberFormat? {
     text(name).flatMap(NumberFormat.init(rawValue:))

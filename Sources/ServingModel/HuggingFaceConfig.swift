@@ -96,7 +96,8 @@ private struct ConfigReader {
     let sliding = types.filter { $0 == "sliding_attention" }.count
     let headDim = try optional("head_dim", atLeast: 1) ?? hidden / heads
     guard headDim > 0 else {
-      throw .badField(model: model, field: "num_attention_heads", found: "\(heads), above hidden_size \(hidden)")
+      throw .badField(
+        model: model, field: "num_attention_heads", found: "\(heads), above hidden_size \(hidden)")
     }
     return .groupedQuery(
       heads: heads, kvHeads: try optional("num_key_value_heads", atLeast: 1) ?? heads,

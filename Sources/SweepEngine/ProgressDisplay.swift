@@ -15,6 +15,7 @@ public final class ProgressDisplay: Sendable {
   private struct State {
     var isDrawn = false
     var lastLineAt: Double?
+    var saidEnd = false
   }
 
   public let style: Style
@@ -54,7 +55,11 @@ public final class ProgressDisplay: Sendable {
         write("\r\(line)\u{1b}[K")
         state.isDrawn = true
       case .lines(let seconds):
-        if let last = state.lastLineAt, progress.elapsedSeconds - last < seconds { return }
+        // The last line says that nothing is left, however soon it comes.
+        let isAtEnd = progress.fraction == 1
+        if state.saidEnd { return }
+        if !isAtEnd, let last = state.lastLineAt, progress.elapsedSeconds - last < seconds { return }
+        state.saidEnd = isAtEnd
         state.lastLineAt = progress.elapsedSeconds
         write(ProgressBar.plainLine(progress) + "\n")
       }

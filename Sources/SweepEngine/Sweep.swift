@@ -39,7 +39,7 @@ public struct Sweep: Sendable {
       return SweepResult(run: run, outcome: .completeBefore, progress: SweepProgress(), wasResumed: false)
     }
     let recorder = try RunRecorder(store: store, run: start.run, isMoE: options.isMoE)
-    let workers = max(1, options.workers)
+    let workers = max(1, min(options.workers, SweepOptions.mostWorkers))
     let inFlight = PointsInFlight()
     let feed = CandidateFeed(source, workers: workers)
     let writer = BatchWriter(
@@ -75,8 +75,9 @@ public struct Sweep: Sendable {
 }
 
 public struct SweepOptions: Sendable {
-  /// Points measured at a time.
+  /// Points measured at a time; more than ``mostWorkers`` count as that many.
   public var workers: Int
+  public static let mostWorkers = 1_024
   /// Makes a new run even where the same one is there; points stored before are reused all the same.
   public var fresh = false
   /// Whether a model, by name, has experts: labels depend on it. Nil: as the built-in models have it.

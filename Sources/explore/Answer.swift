@@ -24,7 +24,8 @@ struct Answer {
     let choice = try question.choice(model: model)
     let store = try storeOptions.open()
     let runner = SweepRunner(
-      choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json))
+      choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json)
+    )
     let result = try await runner.run()
     let rows = try rows(of: result.run, in: store, model: model)
     guard !rows.isEmpty else { throw nothing(result.run, in: choice.space) }
@@ -63,7 +64,8 @@ struct Answer {
         let example = Rejection.Rule(rawValue: name).flatMap { examples[$0] }
         return "\(name) \(count)" + (example.map { " (such as: \($0))" } ?? "")
       }.joined(separator: ", ")
-    let failed = counters.failed > 0 ? "\(counters.failed) points failed (`explore runs show \(run.id)`); " : ""
+    let failed =
+      counters.failed > 0 ? "\(counters.failed) points failed (`explore runs show \(run.id)`); " : ""
     return RunError(
       "no point of the space can exist: \(failed)"
         + (reasons.isEmpty ? "the space is empty" : "rejected by rule: \(reasons)")

@@ -25,6 +25,7 @@ struct ExportOptions: ParsableArguments {
     guard !notebook.isEmpty, !notebook.contains("/"), notebook != ".", notebook != ".." else {
       throw UsageError("--notebook `\(notebook)`: a name without slashes is needed")
     }
+    try NotebookExport.check(name: notebook, in: Self.notebooks)
   }
 
   func write(_ report: FrontierReport) throws {
@@ -36,8 +37,10 @@ struct ExportOptions: ParsableArguments {
       try AtomicFile.write(HTMLExport.text(report), to: html)
       wrote(html)
     }
-    if let notebook { wrote(try NotebookExport.write(report, name: notebook, in: "notebooks-export")) }
+    if let notebook { wrote(try NotebookExport.write(report, name: notebook, in: Self.notebooks)) }
   }
+
+  private static let notebooks = "notebooks-export"
 
   private func wrote(_ path: String) { StandardError.write("wrote \(path)\n") }
 }

@@ -42,7 +42,10 @@ enum Failure {
   }
 
   private static func end(_ message: String, code: Int32) -> Never {
-    for line in message.split(separator: "\n") { StandardError.write("error: \(line)\n") }
+    // Indented lines go on with the mistake before them.
+    for line in message.split(separator: "\n") {
+      StandardError.write((line.hasPrefix(" ") ? "\(line)" : "error: \(line)") + "\n")
+    }
     Foundation.exit(code)
   }
 
@@ -51,7 +54,7 @@ enum Failure {
     switch error {
     case is UsageError, is CatalogueError, is SpaceErrors, is UnknownSpace, is OverrideError,
       is UnknownSearch,
-      is RowProblem, is NoPick:
+      is RowProblem:
       return "\(error)"
     default: return nil
     }
@@ -59,6 +62,6 @@ enum Failure {
 
   private static func isFailure(_ error: any Error) -> Bool {
     error is StoreError || error is ExportError || error is RunError || error is MixedMethods
-      || error is PointFailure
+      || error is PointFailure || error is NoPick
   }
 }

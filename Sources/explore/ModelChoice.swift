@@ -24,7 +24,8 @@ enum ModelChoice {
   /// A name that fits into canonical texts, tables and launch commands: `;` and `=` mean something there.
   private static func plain(_ name: String) -> String {
     let kept = name.unicodeScalars.map { scalar in
-      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_.".unicodeScalars.contains(scalar)
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "-_.".unicodeScalars.contains(scalar)
         ? Character(scalar) : "-"
     }
     return kept.isEmpty ? "model" : String(kept)

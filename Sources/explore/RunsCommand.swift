@@ -5,6 +5,11 @@ import ResultStore
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "The sweeps in the store.",
+    discussion: """
+      Examples:
+        explore runs list
+        explore runs show 3
+      """,
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {

@@ -7,6 +7,12 @@ import ServingModel
 struct SpaceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "space", abstract: "The design spaces: built in and your own.",
+    discussion: """
+      Examples:
+        explore space list
+        explore space count deepseek-r1
+        explore space check my-space.yaml
+      """,
     subcommands: [List.self, Show.self, Count.self, Check.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {

@@ -44,6 +44,7 @@ struct SweepCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    try Searches.check(search)
     let choice = try SpaceChoice.named(space)
     let runner = SweepRunner(
       choice: choice, search: search.lowercased(), budget: budget, seed: seed, fresh: fresh,

@@ -17,6 +17,18 @@ import Testing
     #expect(space.contentHash != grid.contentHash)
   }
 
+  @Test func aShareOfTheConcurrencyFollowsTheConcurrency() throws {
+    let space = try BuiltInSpaces.named("deepseek-r1").load().overriding(concurrency: [1, 96])
+    let points = space.points
+    #expect(Set(points.map(\.workload.concurrency)) == [1, 96])
+    for point in points {
+      let pool = point.deployment.topology.decodePool
+      let share =
+        Double(point.workload.concurrency) / Double(pool.servers * pool.configuration.parallelism.dp)
+      #expect(Double(pool.configuration.maxBatchSize) >= share.rounded(.up))
+    }
+  }
+
   @Test func systemsAndEnginesFilter() throws {
     let space = try BuiltInSpaces.named("deepseek-r1").load()
     let b200 = try space.overriding(systems: ["b200"])

@@ -27,6 +27,17 @@ import Testing
     #expect(try ResultStore(path: path).counts().measurements == 1)
   }
 
+  @Test func manyMayOpenANewStoreAtOnce() {
+    for round in 0..<10 {
+      let path = directory.path("new-\(round).sqlite")
+      DispatchQueue.concurrentPerform(iterations: 8) { index in
+        #expect(throws: Never.self) {
+          try ResultStore(path: path).addRun([Sample.point(index)], space: "a: \(index)\n")
+        }
+      }
+    }
+  }
+
   @Test func everyEarlierStepLeadsToTheSameSchemaAndKeepsItsRows() throws {
     let reference = directory.path("reference.sqlite")
     try ResultStore(path: reference).close()

@@ -45,6 +45,13 @@ import Testing
     }
     #expect(Deployment(canonicalText: "schema=1;system=h100_sxm") == nil)
     #expect(Deployment(canonicalText: "") == nil)
+    let text = Sample.deployment(0).canonicalText
+    for field in text.split(separator: ";").dropFirst() {
+      #expect(Deployment(canonicalText: text.replacingOccurrences(of: ";\(field)", with: "")) == nil)
+    }
+    #expect(Deployment(canonicalText: text + ";tp=1") == nil)
+    #expect(Deployment(canonicalText: text.replacingOccurrences(of: "tp=4", with: "tp=-4")) == nil)
+    #expect(Deployment(canonicalText: text.replacingOccurrences(of: "gemm=nvfp4", with: "gemm=nvfp5")) == nil)
   }
 
   @Test func provenanceOfARun() throws {

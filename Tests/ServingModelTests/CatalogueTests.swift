@@ -19,5 +19,11 @@ import Testing
   @Test func typingMistakesGetASuggestion() {
     #expect(throws: CatalogueError.self) { try Catalogue.model("deepsek-r1") }
     #expect(Suggestion.nearest(to: "h10_sxm", among: ["h100_sxm", "gb200"]) == "h100_sxm")
+    // An unfinished name means a name that begins so, however short another is.
+    let systems = Catalogue.systems.map(\.name)
+    #expect(Suggestion.nearest(to: "h10", among: systems) == "h100_sxm")
+    #expect(Suggestion.nearest(to: "b20", among: systems) == "b200_sxm")
+    #expect(Suggestion.nearest(to: "", among: systems) == nil)
+    #expect(Suggestion.nearest(to: "nothing like it", among: systems) == nil)
   }
 }
