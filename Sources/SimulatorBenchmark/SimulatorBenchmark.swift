@@ -28,6 +28,8 @@ public struct SimulatorBenchmark: Benchmark {
 
   public var method: String { "simulator" }
   public var version: String { "rules-\(Self.rules)+\(compiler.version)" }
+  /// Names the kernel tables alone.
+  public var tablesVersion: String { compiler.version }
 
   public func measure(_ point: Point) async throws -> Measurement { try simulate(point) }
 

@@ -20,14 +20,14 @@ struct Answer {
         "--osl 1: `\(axes.user.rawValue)` is a rate of the tokens after the first, and there are none; "
           + "add --user-axis \(FrontierAxis.e2eTpsUser.rawValue)")
     }
-    let model = try ModelChoice.resolve(question.model)
-    let choice = try question.choice(model: model)
+    if let run = question.run { return try report(ofRun: run, axes: axes) }
+    let (model, choice) = try question.choice()
     let store = try storeOptions.open()
     let runner = SweepRunner(
       choice: choice, store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json)
     )
     let result = try await runner.run()
-    let rows = try rows(of: result.run, in: store, model: model)
+    let rows = try rows(of: result.run, in: store) { _ in model.isMoE }
     guard !rows.isEmpty else { throw nothing(result.run, in: choice.space) }
     let counters = result.run.counters
     let seconds = result.outcome == .completeBefore ? 0 : result.progress.elapsedSeconds
@@ -40,17 +40,44 @@ struct Answer {
       provenance: provenance(result.run))
   }
 
-  private func rows(of run: Run, in store: ResultStore, model: ModelArchitecture) throws -> [ReportRow] {
+  /// Answers from one stored run, whatever it swept.
+  private func report(ofRun number: Int64, axes: FrontierAxes) throws -> FrontierReport {
+    let store = try storeOptions.openExisting()
+    let run = try store.run(number)
+    let wanted = try question.model.map { try ModelChoice.resolve($0).name }
+    let all = try rows(of: run, in: store) { point in
+      // A model from a file is not in the catalogue; expert parallelism tells as much as labels need.
+      let known = try? Catalogue.model(point.deployment.model)
+      return known?.isMoE ?? (point.deployment.topology.decodePool.configuration.parallelism.ep > 1)
+    }
+    let rows = all.filter { wanted == nil || $0.deployment.model == wanted }
+    guard let model = rows.first?.deployment.model else {
+      throw UsageError(
+        "run \(number) has no points of \(wanted ?? "any model") at isl \(question.isl) and osl \(question.osl)")
+    }
+    if let other = rows.first(where: { $0.deployment.model != model })?.deployment.model {
+      throw UsageError("run \(number) has points of several models, such as \(model) and \(other): add --model")
+    }
+    return try FrontierReport(
+      question: .init(
+        title: "Frontier of run \(number), \(run.identity.spaceName)", model: model, isl: question.isl,
+        osl: question.osl, axes: axes, limits: try limits.limits()),
+      rows: rows, counts: .init(evaluated: rows.count, rejected: run.counters.rejected),
+      provenance: provenance(run))
+  }
+
+  private func rows(
+    of run: Run, in store: ResultStore, isMoE: (Point) -> Bool
+  ) throws -> [ReportRow] {
     var rows: [ReportRow] = []
     rows.reserveCapacity(run.counters.done)
-    let isMoE = model.isMoE
     try store.forEachResult(of: run.id) { result in
       let workload = result.point.workload
       guard workload.isl == question.isl, workload.osl == question.osl else { return }
       rows.append(
         ReportRow(
           key: result.key, run: String(result.run), point: result.point, measurement: result.measurement,
-          isMoE: isMoE, method: result.benchmark.method))
+          isMoE: isMoE(result.point), method: result.benchmark.method))
     }
     return rows
   }

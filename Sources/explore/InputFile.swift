@@ -23,7 +23,7 @@ enum InputFile {
     return data
   }
 
-  /// Whether a name means a file: it has a folder or a file ending, or such a file exists.
+  /// Whether a name means a file: by its ending, or because it starts as a path does.
   static func looksLikePath(_ name: String, ending: String) -> Bool {
     name.hasSuffix(ending) || name.hasPrefix("/") || name.hasPrefix(".")
   }

@@ -22,6 +22,9 @@ struct LimitOptions: ParsableArguments {
   @Option(help: "Most GPUs of a deployment.")
   var maxGpus: Int?
 
+  @Option(help: "Worst confidence that counts: measured, interpolated, extrapolated or roofline.")
+  var minConfidence: String?
+
   @Option(help: "User axis: tps_user (mean of 1 / TPOT), interactivity (1000 / median TPOT), e2e_tps_user.")
   var userAxis = "tps_user"
 
@@ -42,6 +45,17 @@ struct LimitOptions: ParsableArguments {
     }
     _ = try axes()
     _ = try statistic()
+    _ = try confidence()
+  }
+
+  private func confidence() throws -> Confidence? {
+    guard let minConfidence else { return nil }
+    if let confidence = Confidence(name: minConfidence) { return confidence }
+    let known = Confidence.allCases.map(\.name)
+    let nearest = Suggestion.nearest(to: minConfidence, among: known)
+    throw ValidationError(
+      "--min-confidence `\(minConfidence)`: "
+        + (nearest.map { "did you mean `\($0)`?" } ?? "known: \(known.joined(separator: ", "))"))
   }
 
   private func statistic() throws -> LatencyStatistic {
@@ -63,7 +77,7 @@ struct LimitOptions: ParsableArguments {
       ?? maxTtft.map { LatencyLimit(milliseconds: $0, statistic: statistic) }
     return FrontierLimits(
       minTpsUser: minTpsUser, maxTTFT: ttft, maxTPOT: maxTpot.map { LatencyLimit(milliseconds: $0) },
-      maxGPUs: maxGpus)
+      maxGPUs: maxGpus, minConfidence: try confidence())
   }
 
   private static func axis(

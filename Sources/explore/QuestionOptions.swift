@@ -12,8 +12,9 @@ struct QuestionOptions: ParsableArguments {
   @Option(help: "Output sequence length, tokens.")
   var osl: Int
 
-  @Option(help: "Model: a built-in name, or the path of a Hugging Face config.json.")
-  var model = "deepseek-ai/DeepSeek-R1"
+  @Option(
+    help: "Model: a built-in name, or the path of a Hugging Face config.json (default: the space's, or DeepSeek-R1).")
+  var model: String?
 
   @Option(help: "GPU systems, separated by commas (default: those of the space).")
   var gpu: String?
@@ -23,6 +24,9 @@ struct QuestionOptions: ParsableArguments {
 
   @Option(help: "Space: a built-in name or a file (default: the one for the model).")
   var space: String?
+
+  @Option(help: "Answer from the points of this stored run, such as a sampled sweep, and sweep nothing.")
+  var run: Int64?
 
   @Option(help: "Number formats: bf16, fp8, fp8_block, nvfp4, mxfp4, int4 (default: those of the space).")
   var quantization: String?
@@ -40,11 +44,32 @@ struct QuestionOptions: ParsableArguments {
     if let rangeRatio, !(0...1).contains(rangeRatio) {
       throw ValidationError("--range-ratio \(rangeRatio): a number from 0 to 1 is needed")
     }
+    let others = [("gpu", gpu), ("engine", engine), ("space", space), ("quantization", quantization)]
+    if run != nil, let clash = (others + [("concurrency", concurrency)]).first(where: { $0.1 != nil }) {
+      throw ValidationError("--run and --\(clash.0): a stored run has its own; leave one of them out")
+    }
   }
 
-  /// The space that answers the question.
-  func choice(model: ModelArchitecture) throws -> SpaceChoice {
-    var choice = try space.map(SpaceChoice.named) ?? SpaceChoice.standard(for: model)
+  /// The model that the question is about, and the space that answers it.
+  func choice() throws -> (model: ModelArchitecture, choice: SpaceChoice) {
+    let named = try space.map(SpaceChoice.named)
+    let asked = try model.map(ModelChoice.resolve) ?? named.map { try Self.onlyModel(of: $0) }
+    let model = try asked ?? Catalogue.model("deepseek-ai/DeepSeek-R1")
+    return (model, try choice(named ?? SpaceChoice.standard(for: model), for: model))
+  }
+
+  private static func onlyModel(of choice: SpaceChoice) throws -> ModelArchitecture {
+    let models = choice.space.models
+    guard let model = models.first, models.count == 1 else {
+      throw UsageError(
+        "\(choice.origin): the space has several models; name one with --model: "
+          + models.map(\.name).joined(separator: ", "))
+    }
+    return model
+  }
+
+  private func choice(_ given: SpaceChoice, for model: ModelArchitecture) throws -> SpaceChoice {
+    var choice = given
     let systems = try gpu.map { try Self.list($0, option: "--gpu") }
     let engines = try engine.map { try Self.list($0, option: "--engine") }
     // A default space of another family's machines gives way to the general one.

@@ -9,8 +9,9 @@ struct RunsCommand: ParsableCommand {
       Examples:
         explore runs list
         explore runs show 3
+        explore runs rm 3
       """,
-    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Remove.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +31,21 @@ struct RunsCommand: ParsableCommand {
         TerminalOutput.write(RunText.header)
         for run in runs { TerminalOutput.write(RunText.line(run, isInUse: store.isInUse(run.id))) }
       }
+    }
+  }
+
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "rm", abstract: "Forgets a run. Points that other runs share stay.",
+      discussion: "Example:\n  explore runs rm 3")
+    @Argument(help: "Number of the run.") var number: Int64
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      // A store that is not there is a mistake here, not a reason to make one.
+      _ = try store.openExisting()
+      try store.open().removeRun(number)
+      TerminalOutput.write("removed run \(number)\n")
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DesignSpace
 import Foundation
+import Logging
 import ResultStore
 import Search
 import ServingModel
@@ -17,6 +18,7 @@ struct SweepRunner {
   var store: ResultStore
   var workers: Int?
   var progress: ProgressDisplay
+  var log = Log.logger
 
   /// Runs the sweep, goes on with an unfinished one, or finds it complete.
   /// - Throws: ``RunError`` where nothing could be evaluated; ends the program where it was interrupted.
@@ -36,10 +38,23 @@ struct SweepRunner {
     let experts = Dictionary(choice.space.models.map { ($0.name, $0.isMoE) }) { first, _ in first }
     options.isMoE = { experts[$0] ?? false }
     let sweep = Sweep(
-      benchmark: benchmark, store: store, identity: identity(tables: benchmark.version), options: options)
+      benchmark: benchmark, store: store, identity: identity(tables: benchmark.tablesVersion), options: options)
     let display = progress
+    log.info(
+      "sweep",
+      metadata: [
+        "space": "\(choice.space.name)", "places": "\(choice.space.count)", "search": "\(search)",
+        "workers": "\(options.workers)", "store": "\(store.path)", "benchmark": "\(benchmark.version)",
+      ])
     let result = try await sweep.run(source, interruption: interruption) { display.show($0) }
     display.clear()
+    log.info(
+      "swept",
+      metadata: [
+        "run": "\(result.run.id)", "outcome": "\(result.outcome)", "resumed": "\(result.wasResumed)",
+        "measured": "\(result.progress.measured)", "reused": "\(result.progress.reused)",
+        "failed": "\(result.progress.failed)", "seconds": "\(result.progress.elapsedSeconds)",
+      ])
     withExtendedLifetime(watch) {}
     if result.outcome == .interrupted { interrupted(result) }
     return result
