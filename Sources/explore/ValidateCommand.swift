@@ -37,7 +37,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     if let out { try AtomicFile.check(out) }
-    let table = try MeasuredTable(csv: try InputFile.text(measured, what: "file of measured rows"))
+    let table = try table()
     let benchmark = SimulatorBenchmark(
       limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient))
     var rows: [ValidatedRow] = []
@@ -60,6 +60,15 @@ struct ValidateCommand: AsyncParsableCommand {
     TerminalOutput.write(json ? ValidationText.json(validation) : ValidationText.table(validation))
     for (reason, count) in failures.sorted(by: { $0.value > $1.value }) {
       StandardError.write("\(count) rows left out: \(reason)\n")
+    }
+  }
+
+  private func table() throws -> MeasuredTable {
+    let text = try InputFile.text(measured, what: "file of measured rows")
+    do {
+      return try MeasuredTable(csv: text)
+    } catch {
+      throw UsageError("\(measured): \(error)")
     }
   }
 }
