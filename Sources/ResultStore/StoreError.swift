@@ -54,8 +54,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
       "the directory \(directory) of the store \(path) does not exist; create it (mkdir -p) or give "
         + "another path"
     case .directoryUnwritable(let directory):
-      "the directory \(directory) of the store \(path) may not be written; change its permissions or "
-        + "give another path"
+      "the directory \(directory) of the store \(path) may not be written, and SQLite keeps two files there "
+        + "while a store is open; change its permissions, or copy the store to another place"
     case .notADatabase:
       "\(path) is not an SQLite database; nothing was changed; give another path, or move that file away"
     case .notAStore:

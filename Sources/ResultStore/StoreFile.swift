@@ -15,7 +15,8 @@ struct StoreFile {
         throw StoreError(.readOnly, path: path)
       }
       try checkHeader()
-      guard access == .readWrite else { return }
+      // Whoever has the store open has made the files beside it that reading needs.
+      guard access == .readWrite || !files.fileExists(atPath: path + "-shm") else { return }
     } else if access == .readOnly {
       throw StoreError(.missing, path: path)
     }

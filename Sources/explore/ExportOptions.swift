@@ -21,6 +21,7 @@ struct ExportOptions: ParsableArguments {
       if path.isEmpty { throw UsageError("\(option) ``: the path of a file is needed") }
       try AtomicFile.check(path)
     }
+    if let csv, csv == html { throw UsageError("--csv and --html both name \(csv): give two files") }
     guard let notebook else { return }
     guard !notebook.isEmpty, !notebook.contains("/"), notebook != ".", notebook != ".." else {
       throw UsageError("--notebook `\(notebook)`: a name without slashes is needed")

@@ -28,11 +28,12 @@ enum RunText {
     run.status == .running && !isInUse ? "interrupted" : run.status.rawValue
   }
 
-  static func details(_ run: Run) -> String {
+  /// - Parameter isInUse: whether a process works on the run.
+  static func details(_ run: Run, isInUse: Bool = true) -> String {
     let counters = run.counters
     let identity = run.identity
     var lines = [
-      "run        \(run.id), \(run.status.rawValue)",
+      "run        \(run.id), \(status(run, isInUse: isInUse))",
       "space      \(identity.spaceName) (\(identity.spaceHash))",
       "search     \(identity.search)\(identity.budget.map { ", budget \($0)" } ?? ""), seed \(identity.seed)",
       "benchmark  \(run.benchmark.method) \(run.benchmark.version)",
@@ -50,11 +51,11 @@ enum RunText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func json(_ run: Run) -> JSONText {
+  static func json(_ run: Run, isInUse: Bool = true) -> JSONText {
     let counters = run.counters
     let identity = run.identity
     return .object([
-      .init("run", .integer(Int(run.id))), .init("status", .string(run.status.rawValue)),
+      .init("run", .integer(Int(run.id))), .init("status", .string(status(run, isInUse: isInUse))),
       .init("space", .string(identity.spaceName)), .init("space_hash", .string(identity.spaceHash)),
       .init("search", .string(identity.search)),
       .init("budget", identity.budget.map { .integer(Int($0)) } ?? .null),

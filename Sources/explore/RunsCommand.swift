@@ -23,7 +23,8 @@ struct RunsCommand: ParsableCommand {
       let store = try store.openExisting()
       let runs = try store.runs()
       if json {
-        TerminalOutput.write(JSONText.array(runs.map(RunText.json)).text(expanded: 1) + "\n")
+        let items = runs.map { RunText.json($0, isInUse: store.isInUse($0.id)) }
+        TerminalOutput.write(JSONText.array(items).text(expanded: 1) + "\n")
       } else if runs.isEmpty {
         TerminalOutput.write(
           "no runs in \(store.path) yet; `explore frontier` or `explore sweep` makes one\n")
@@ -61,12 +62,13 @@ struct RunsCommand: ParsableCommand {
     mutating func run() throws {
       let store = try store.openExisting()
       let found = try store.run(number)
+      let isInUse = store.isInUse(number)
       if json {
-        TerminalOutput.write(RunText.json(found).text(expanded: 2) + "\n")
+        TerminalOutput.write(RunText.json(found, isInUse: isInUse).text(expanded: 2) + "\n")
       } else if space {
         TerminalOutput.write(found.identity.spaceText)
       } else {
-        TerminalOutput.write(RunText.details(found))
+        TerminalOutput.write(RunText.details(found, isInUse: isInUse))
         try showFailures(store)
       }
     }

@@ -37,7 +37,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     if let out { try AtomicFile.check(out) }
-    let table = try MeasuredTable(csv: try InputFile.text(measured, what: "file of measured rows"))
+    let table = try table()
     let benchmark = SimulatorBenchmark(
       limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient))
     var rows: [ValidatedRow] = []
@@ -74,5 +74,14 @@ struct ValidateCommand: AsyncParsableCommand {
     let rules = DeploymentRules(
       system: try Catalogue.system(deployment.system), model: try Catalogue.model(deployment.model))
     return rules.firstRejection(of: row.point)
+  }
+
+  private func table() throws -> MeasuredTable {
+    let text = try InputFile.text(measured, what: "file of measured rows")
+    do {
+      return try MeasuredTable(csv: text)
+    } catch {
+      throw UsageError("\(measured): \(error)")
+    }
   }
 }

@@ -37,6 +37,9 @@ import Testing
       #expect(rows.repeated == 0 && rows.results.count >= last, "nothing is lost")
       last = rows.results.count
     }
+    #expect(last > 0, "some kills fell into the sweep")
+    let shown = try place.explore("runs", "show", "1", "--store", "a.sqlite")
+    #expect(shown.output.contains("run        1, interrupted"), "nobody works on it: \(shown)")
     let resumed = try place.begin(command + ["a.sqlite", "--quiet"]).wait()
     #expect(resumed.exitCode == 0)
     let rows = try StoreRows(place.path("a.sqlite"))

@@ -35,6 +35,7 @@ import Testing
     (["--max-ttft", "1", "--max-ttft-p99", "1"], "limit the same thing"),
     (["--user-axis", "tps_usr"], "did you mean `tps_user`?"), (["--gpu-axis", "tps_user"], "--gpu-axis"),
     (["--store", ""], "--store ``"), (["--csv", ""], "--csv ``"), (["--html", ""], "--html ``"),
+    (["--csv", "f", "--html", "f"], "both name f"),
     (["--notebook", ""], "--notebook ``"), (["--notebook", "../x"], "--notebook `../x`"),
     (["unexpected"], "Unexpected argument 'unexpected'"),
   ]
@@ -56,6 +57,7 @@ import Testing
     (["frontier"], "Missing expected argument '--isl"),
     (["space", "show", "nothing"], "unknown space `nothing`"),
     (["validate", "--measured", "nothing.csv"], "nothing.csv: there is no such file"),
+    (["validate", "--measured", "small.yaml"], "small.yaml: line 1, column `model`"),
   ])
   func everyCommandNamesWhatItDoesNotTake(arguments: [String], words: String) throws {
     try place.expectRefusal(arguments, saying: words)

@@ -91,7 +91,7 @@ enum SampleSpace {
     """
   static let question = ["--isl", "128", "--osl", "16", "--model", "llama-3.1-8b", "--space", "small.yaml"]
 
-  /// 3,072 places of two engines, a second or two for a debug build.
+  /// 3,072 places of two engines, some seconds for a debug build with one worker.
   static let wide = """
     name: wide
     model: meta-llama/Llama-3.1-8B
