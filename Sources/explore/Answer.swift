@@ -53,10 +53,12 @@ struct Answer {
     let rows = all.filter { wanted == nil || $0.deployment.model == wanted }
     guard let model = rows.first?.deployment.model else {
       throw UsageError(
-        "run \(number) has no points of \(wanted ?? "any model") at isl \(question.isl) and osl \(question.osl)")
+        "run \(number) has no points of \(wanted ?? "any model") at isl \(question.isl) and osl \(question.osl)"
+      )
     }
     if let other = rows.first(where: { $0.deployment.model != model })?.deployment.model {
-      throw UsageError("run \(number) has points of several models, such as \(model) and \(other): add --model")
+      throw UsageError(
+        "run \(number) has points of several models, such as \(model) and \(other): add --model")
     }
     return try FrontierReport(
       question: .init(

@@ -13,7 +13,9 @@ struct QuestionOptions: ParsableArguments {
   var osl: Int
 
   @Option(
-    help: "Model: a built-in name, or the path of a Hugging Face config.json (default: the space's, or DeepSeek-R1).")
+    help:
+      "Model: a built-in name, or the path of a Hugging Face config.json (default: the space's, or DeepSeek-R1)."
+  )
   var model: String?
 
   @Option(help: "GPU systems, separated by commas (default: those of the space).")

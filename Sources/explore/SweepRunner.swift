@@ -38,7 +38,8 @@ struct SweepRunner {
     let experts = Dictionary(choice.space.models.map { ($0.name, $0.isMoE) }) { first, _ in first }
     options.isMoE = { experts[$0] ?? false }
     let sweep = Sweep(
-      benchmark: benchmark, store: store, identity: identity(tables: benchmark.tablesVersion), options: options)
+      benchmark: benchmark, store: store, identity: identity(tables: benchmark.tablesVersion),
+      options: options)
     let display = progress
     log.info(
       "sweep",

@@ -17,7 +17,9 @@ import Testing
     }
   }
 
-  @Test(arguments: BuiltInSpaces.all.map(\.name)) func everySpaceIsSoundAndNamedAfterItsFile(name: String) throws {
+  @Test(arguments: BuiltInSpaces.all.map(\.name)) func everySpaceIsSoundAndNamedAfterItsFile(name: String)
+    throws
+  {
     let loaded = try BuiltInSpaces.named(name).load()
     #expect(loaded.name == name && !loaded.description.isEmpty)
     #expect(loaded.count > 0)
