@@ -1,7 +1,7 @@
 internal import ServingModel
 
-/// Time that the host adds to an iteration, milliseconds. Not fitted: orders of magnitude that the engines' own
-/// traces show, corrected by calibration where measurements exist.
+/// Time that the host adds to an iteration, milliseconds. Assumed, neither measured nor fitted: round figures of the
+/// right order, which calibration is to replace.
 struct HostOverhead: Sendable {
   /// Scheduling, sampling and input preparation that do not overlap with the GPU, per iteration.
   var iterationMs: Double

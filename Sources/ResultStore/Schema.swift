@@ -47,6 +47,8 @@ enum Schema {
 
   /// A store opened read-only must have every table already.
   static func checkReadable(_ db: Database, path: String) throws {
+    let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+    if isEmpty { throw StoreError(.empty, path: path) }
     try checkOwner(db, path: path)
     let found = try userVersion(db)
     guard found == version else { throw StoreError(.older(found: found, known: version), path: path) }

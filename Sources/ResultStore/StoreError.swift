@@ -3,6 +3,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Cause: Sendable, Hashable {
     /// Opened read-only, and the file is not there.
     case missing
+    /// Opened read-only, and nothing was ever written to the file.
+    case empty
     case isDirectory
     case unreadable
     /// The directory that should hold the file is not there.
@@ -46,6 +48,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     switch cause {
     case .missing:
       "there is no store at \(path); run a sweep first, or give the path of one"
+    case .empty:
+      "\(path) is empty; run a sweep first, or give the path of a store"
     case .isDirectory:
       "\(path) is a directory; give the path of a file in it, such as \(path)/explore.sqlite"
     case .unreadable:

@@ -12,18 +12,26 @@ public struct SpacePointSource: PointSource {
   /// Proposals ordered together. Fixed, so that the stream does not depend on how it is read.
   private static let batch = 4096
 
+  /// Spaces up to this size are gone through once to find out how many places are not repeated: a few
+  /// hundred milliseconds at most, and the progress of their sweeps is exact.
+  private static let countedPlaces: UInt64 = 200_000
+
   private let space: Space
   private var search: any Search
   private var seen: Set<UInt64> = []
   private var ready: [UInt64] = []
   private var position = 0
   private var isAtEnd = false
+  private var exactTotal: Int?
   /// Every place has been given.
   private var isExhausted = false
 
   public init(space: Space, search: any Search) {
     self.space = space
     self.search = search
+    if search is GridSearch, search.total == space.count, space.count <= Self.countedPlaces {
+      exactTotal = (0..<space.count).count { !space.isDuplicate($0) }
+    }
   }
 
   /// - Parameters:
@@ -36,8 +44,8 @@ public struct SpacePointSource: PointSource {
     self.init(space: space, search: try Searches.named(search, request))
   }
 
-  /// Candidates in all; an upper bound where axes do not exist everywhere (`when:`).
-  public var total: Int? { search.total.map { Int(min($0, UInt64(Int.max))) } }
+  /// Candidates in all; in large or sampled spaces an upper bound where axes do not exist everywhere (`when:`).
+  public var total: Int? { exactTotal ?? search.total.map { Int(min($0, UInt64(Int.max))) } }
 
   public mutating func next(_ limit: Int) -> [Candidate] {
     var candidates: [Candidate] = []

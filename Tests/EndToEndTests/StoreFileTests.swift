@@ -81,4 +81,10 @@ import Testing
     let shown = try place.explore("runs", "show", "1", "--store", "a.sqlite", "--space")
     #expect(shown.output == SampleSpace.small)
   }
+
+  @Test func anEmptyFileIsNoStoreYet() throws {
+    try place.write("", to: "empty.sqlite")
+    try place.expectRefusal(["runs", "list", "--store", "empty.sqlite"], code: 1, saying: "is empty")
+    #expect(try place.bytes("empty.sqlite").isEmpty)
+  }
 }
