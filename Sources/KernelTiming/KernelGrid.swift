@@ -30,7 +30,7 @@ public struct KernelTime: Sendable, Hashable {
 public struct KernelGrid: Sendable {
   public let ys: [Double]
   /// For each y, the measured x in rising order and their times.
-  private let rows: [(xs: [Double], times: [Double])]
+  let rows: [(xs: [Double], times: [Double])]
 
   init(ys: [Double], xs: [Double], value: (Int) -> Double?) {
     self.ys = ys
