@@ -25,6 +25,19 @@ public enum TerminalReport {
         DisplayWidth.printable(question.model) + ": " + facts.joined(separator: "; "), width: style.width)
   }
 
+  /// Queues are on neither axis: says how many points of the frontier have long ones, where nothing limits them.
+  static func waiting(_ report: FrontierReport) -> String? {
+    guard report.question.limits.maxTTFT == nil else { return nil }
+    let slow = report.frontier.count { report.rows[$0].measurement.ttftMs.p50 > longWaitMs }
+    guard slow > 0 else { return nil }
+    return "TTFT p50 is above \(Figure.text(longWaitMs / 1000)) s at \(Figure.text(slow)) of the "
+      + "\(Figure.text(report.frontier.count)) points on the joint frontier; "
+      + "--max-ttft \(Int(longWaitMs)) leaves them out."
+  }
+
+  /// A wait that no interactive service would allow, milliseconds.
+  private static let longWaitMs = 10_000.0
+
   static func footer(_ report: FrontierReport, style: TerminalStyle) -> [String] {
     let source = report.provenance
     let axes = report.question.axes
@@ -40,7 +53,10 @@ public enum TerminalReport {
       "\(counts); space \(source.spaceName), tables \(source.tablesVersion), explore "
         + "\(source.programVersion).",
     ]
-    return texts.flatMap { TextWrap.lines(DisplayWidth.printable($0), width: style.width, indent: "  ") }
+    return (waiting(report).map { [$0] } ?? []).flatMap {
+      TextWrap.lines($0, width: style.width, indent: "  ")
+    }
+      + texts.flatMap { TextWrap.lines(DisplayWidth.printable($0), width: style.width, indent: "  ") }
       .map { style.paint($0, .faint) }
   }
 }

@@ -56,6 +56,22 @@ import Testing
     #expect(TerminalReport.text(empty, style: TerminalStyle()).contains("No point"))
   }
 
+  @Test func longQueuesOnTheFrontierAreSaid() throws {
+    let report = try Self.report()
+    var rows = report.rows
+    for index in rows.indices { rows[index].measurement.ttftMs.p50 = 20_000 }
+    func text(_ limits: FrontierLimits) throws -> String {
+      var question = report.question
+      question.limits = limits
+      let waiting = try FrontierReport(
+        question: question, rows: rows, counts: report.counts, provenance: report.provenance)
+      return TerminalReport.text(waiting, style: TerminalStyle(width: 200))
+    }
+    #expect(try text(FrontierLimits()).contains("TTFT p50 is above 10 s at "))
+    let limit = LatencyLimit(milliseconds: 30_000, statistic: .p99)
+    #expect(try !text(FrontierLimits(maxTTFT: limit)).contains("TTFT p50 is above"))
+  }
+
   @Test func controlCharactersDoNotReachTheTerminal() throws {
     let rows = SyntheticPoints.rows(30, model: "evil\u{1b}[2J\u{7}")
     let report = try SyntheticPoints.report(rows, title: "evil\u{1b}]0;title\u{7}")
