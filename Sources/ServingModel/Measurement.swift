@@ -66,6 +66,13 @@ public struct Distribution: Codable, Sendable, Hashable {
     standardDeviation = (squares / Double(count)).squareRoot()
     minimum = at(0)
     maximum = at(1)
+    setPercentiles(at)
+  }
+}
+
+extension Distribution {
+  /// Fills all percentiles from a function of the quantile, asked in rising order.
+  public mutating func setPercentiles(_ at: (Double) -> Double) {
     p1 = at(0.01)
     p5 = at(0.05)
     p10 = at(0.10)

@@ -117,15 +117,7 @@ package struct GapHistogram: ~Copyable {
       let share = counts[bucket] > 0 ? min(1, max(0, (rank - below) / counts[bucket])) : 0
       return min(maximum, max(minimum, low + (Self.lowerBound(bucket + 1) - low) * share))
     }
-    result.p1 = at(0.01)
-    result.p5 = at(0.05)
-    result.p10 = at(0.10)
-    result.p25 = at(0.25)
-    result.p50 = at(0.50)
-    result.p75 = at(0.75)
-    result.p90 = at(0.90)
-    result.p95 = at(0.95)
-    result.p99 = at(0.99)
+    result.setPercentiles(at)
     return result
   }
 }

@@ -64,15 +64,7 @@ struct SampleColumn: ~Copyable {
       let share = max(0, (goal - below) / sorted[index].weight)
       return sorted[index].value + (sorted[index + 1].value - sorted[index].value) * share
     }
-    result.p1 = at(0.01)
-    result.p5 = at(0.05)
-    result.p10 = at(0.10)
-    result.p25 = at(0.25)
-    result.p50 = at(0.50)
-    result.p75 = at(0.75)
-    result.p90 = at(0.90)
-    result.p95 = at(0.95)
-    result.p99 = at(0.99)
+    result.setPercentiles(at)
     return result
   }
 }
