@@ -81,7 +81,9 @@ struct Answer {
           key: result.key, run: String(result.run), point: result.point, measurement: result.measurement,
           isMoE: isMoE(result.point), method: result.benchmark.method))
     }
-    return rows
+    // Workers store points in any order; equal questions must get equal answers, ties included.
+    let keys = rows.map(\.key)
+    return keys.indices.sorted { keys[$0] < keys[$1] }.map { rows[$0] }
   }
 
   /// What to say where no point came out.

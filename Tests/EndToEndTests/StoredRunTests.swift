@@ -54,3 +54,18 @@ import Testing
     #expect(outcome.errors.contains("outcome=complete"), "\(outcome)")
   }
 }
+
+@Suite struct RepeatableAnswerTests {
+  @Test func theNumberOfWorkersDoesNotChangeAnExport() throws {
+    let place = try Workplace()
+    try place.write(SampleSpace.small, to: "small.yaml")
+    for workers in ["1", "4"] {
+      let line = ["frontier"] + SampleSpace.question
+      let outcome = try place.begin(
+        line + ["--workers", workers, "--store", "\(workers).sqlite", "--csv", "\(workers).csv"]
+      ).wait()
+      #expect(outcome.exitCode == 0, "\(outcome)")
+    }
+    #expect(try place.text("1.csv") == place.text("4.csv"))
+  }
+}
