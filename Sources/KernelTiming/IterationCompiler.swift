@@ -7,7 +7,6 @@ struct IterationCompiler {
   let times: ModelTimes
   let overhead: HostOverhead
   let server: ServerConfiguration
-  let role: DeploymentRules.Role
 
   private var tokensPerDecode: Int { server.mtp + 1 }
   private var ranks: Int { server.parallelism.dp }

@@ -9,19 +9,17 @@ public struct ServerCompiler: Sendable {
   /// Names the tables; kept with every result.
   public var version: String { tables.version }
 
-  /// Compiles a server.
-  ///
-  /// - Parameter role: prefill servers never decode, so their decode part is left at one sequence.
+  /// Compiles a server, whatever its role: a prefill server's decode part is never asked for.
   public func iterationTimes(
     model: ModelArchitecture, system: GPUSystem, engine: Engine, quantization: Quantization,
-    server: ServerConfiguration, role: DeploymentRules.Role
+    server: ServerConfiguration
   ) -> IterationTimes {
     let kernels = KernelContext(tables: tables, system: system, engine: engine)
     let times = ModelTimes(
       kernels, model: model, quantization: quantization, parallelism: server.parallelism,
       balancedExperts: server.eplbSlots > 0)
     let compiler = IterationCompiler(
-      model: model, system: system, times: times, overhead: HostOverhead(engine), server: server, role: role)
+      model: model, system: system, times: times, overhead: HostOverhead(engine), server: server)
     return compiler.compile()
   }
 

@@ -38,7 +38,8 @@ public enum CSVExport {
     return "'" + value
   }
 
-  private static func quoted(_ value: String) -> String {
+  /// A field in quotes where RFC 4180 needs them.
+  public static func quoted(_ value: String) -> String {
     let special = value.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
     }

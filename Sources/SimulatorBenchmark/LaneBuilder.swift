@@ -40,8 +40,7 @@ struct LaneBuilder {
     let engine = deployment.engine
     let acceptance = point.workload.mtpAcceptance
     return LaneModel(
-      times: servers.times(
-        deployment: deployment, server: server, role: role, model: model, system: system),
+      times: servers.times(deployment: deployment, server: server, model: model, system: system),
       ranks: server.parallelism.dp, maxBatchSize: server.maxBatchSize, maxNumTokens: server.maxNumTokens,
       kvBlocks: memory.kvTokens / engine.kvBlockTokens / server.parallelism.pp,
       blockTokens: engine.kvBlockTokens, reservedOutputShare: engine == .trtllm ? 1 : 0.5,

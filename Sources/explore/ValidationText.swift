@@ -56,13 +56,8 @@ enum ValidationText {
         "\(point.workload.concurrency)", "\(row.measured.ttftMs)", "\(row.ttftMs)", "\(row.measured.tpotMs)",
         "\(row.tpotMs)", row.confidence.name,
       ]
-      text += fields.map(quoted).joined(separator: ",") + "\r\n"
+      text += fields.map(CSVExport.quoted).joined(separator: ",") + "\r\n"
     }
     return text
-  }
-
-  private static func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\r\n".contains($0) }) else { return field }
-    return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }
