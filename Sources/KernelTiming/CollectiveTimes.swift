@@ -88,7 +88,7 @@ struct CollectiveTimes: Sendable {
   private func shape(_ elements: Double, _ gpus: Int, _ passes: Double) -> Double {
     let system = kernels.system
     let inside = gpus <= system.gpusPerNVLinkDomain
-    let rate = inside ? system.nvlinkBytesPerSecond : system.networkBytesPerSecond
+    let rate = system.linkBytesPerSecond(among: gpus)
     let share = Double(gpus - 1) / Double(gpus)
     let latency = inside ? 0.004 + 0.0005 * Double(gpus) : 0.015 + 0.002 * Double(gpus)
     return passes * share * 2 * elements / rate * 1000 + latency
@@ -96,8 +96,6 @@ struct CollectiveTimes: Sendable {
 
   /// One message to the next pipeline stage.
   static func pointToPoint(_ system: GPUSystem, gpusApart: Int, bytes: Double) -> Double {
-    let inside = gpusApart <= system.gpusPerNVLinkDomain
-    let rate = inside ? system.nvlinkBytesPerSecond : system.networkBytesPerSecond
-    return bytes / rate * 1000 + system.linkLatencySeconds * 1000
+    bytes / system.linkBytesPerSecond(among: gpusApart) * 1000 + system.linkLatencySeconds * 1000
   }
 }

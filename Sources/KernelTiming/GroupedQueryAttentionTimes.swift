@@ -53,13 +53,10 @@ struct GroupedQueryAttentionTimes: Sendable {
       let (flops, bytes) = prefillWork(batch, length, heads, kvHeads)
       return roofline.estimate(flops: flops, bytes: bytes, format: .bf16)
     }
-    let time = context.grid.time(y: batch, x: length) { batch, length in
-      prefillShape(batch, length, context.heads, context.kvHeads)
-    }
-    let factor =
-      prefillShape(batch, length, heads, kvHeads)
-      / prefillShape(batch, length, context.heads, context.kvHeads)
-    return (time * factor).atBest(context.confidence)
+    return context.grid.time(
+      y: batch, x: length, measured: { prefillShape($0, $1, context.heads, context.kvHeads) },
+      asked: { prefillShape($0, $1, heads, kvHeads) }
+    ).atBest(context.confidence)
   }
 
   /// One query token for each of `batch` sequences with `cached` tokens.
@@ -68,13 +65,10 @@ struct GroupedQueryAttentionTimes: Sendable {
       let (flops, bytes) = decodeWork(batch, cached, heads, kvHeads)
       return roofline.estimate(flops: flops, bytes: bytes, format: .bf16)
     }
-    let time = generation.grid.time(y: batch, x: cached) { batch, cached in
-      decodeShape(batch, cached, generation.heads, generation.kvHeads)
-    }
-    let factor =
-      decodeShape(batch, cached, heads, kvHeads)
-      / decodeShape(batch, cached, generation.heads, generation.kvHeads)
-    return (time * factor).atBest(generation.confidence)
+    return generation.grid.time(
+      y: batch, x: cached, measured: { decodeShape($0, $1, generation.heads, generation.kvHeads) },
+      asked: { decodeShape($0, $1, heads, kvHeads) }
+    ).atBest(generation.confidence)
   }
 
   private func prefillWork(

@@ -51,6 +51,14 @@ public struct KernelGrid: Sendable {
     along(0, x) { _, x in shape(x) }
   }
 
+  /// Time at (y, x) of a kernel of another size than the one on this curve: the curve's own time, moved by the
+  /// ratio of the two rooflines.
+  func time(
+    y: Double, x: Double, measured: (Double, Double) -> Double, asked: (Double, Double) -> Double
+  ) -> KernelTime {
+    time(y: y, x: x, shape: measured) * (asked(y, x) / measured(y, x))
+  }
+
   /// Time at (y, x).
   public func time(y: Double, x: Double, shape: (Double, Double) -> Double) -> KernelTime {
     let above = ys.firstIndex { $0 >= y } ?? ys.count

@@ -140,8 +140,9 @@ struct LatentAttentionTimes: Sendable {
   private func moved(
     _ site: Site, y: Double, x: Double, _ shape: (Double, Double, Double) -> Double
   ) -> KernelTime {
-    let time = site.grid.time(y: y, x: x) { shape($0, $1, site.heads) }
-    return (time * (shape(y, x, self.shape.heads) / shape(y, x, site.heads))).atBest(site.confidence)
+    site.grid.time(
+      y: y, x: x, measured: { shape($0, $1, site.heads) }, asked: { shape($0, $1, self.shape.heads) }
+    ).atBest(site.confidence)
   }
 
   private func projections(_ tokens: Double, heads: Double) -> (flops: Double, bytes: Double) {

@@ -57,6 +57,11 @@ public struct GPUSystem: Codable, Sendable, Hashable {
     return 1e14
   }
 
+  /// Bandwidth per GPU, one way, between so many GPUs: NVLink within its domain, else the network. Bytes/s.
+  public func linkBytesPerSecond(among gpus: Int) -> Double {
+    gpus <= gpusPerNVLinkDomain ? nvlinkBytesPerSecond : networkBytesPerSecond
+  }
+
   /// Whether the GPU multiplies this format in its tensor cores.
   public func supports(_ format: NumberFormat) -> Bool {
     flopsPerSecond[format.arithmetic] != nil
