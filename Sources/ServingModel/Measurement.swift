@@ -112,6 +112,8 @@ public struct Measurement: Codable, Sendable, Hashable {
   /// GPUs behind the figures: all of them, prefill and decode.
   public var gpus = 0
   public var confidence = Confidence.measured
+  /// What a real server would show, where the figures are predicted and calibrated; none for measured ones.
+  public var intervals: PredictionIntervals?
 
   public init() {}
 
