@@ -20,8 +20,8 @@ struct RowReader {
       case "agg": .aggregated(try aggregated(defaults, model: model, concurrency: concurrency))
       case "disagg":
         .disaggregated(
-          prefill: try pool("prefill", model: model, tokens: max(8192, isl)),
-          decode: try pool("decode", model: model, tokens: 0))
+          prefill: try pool("prefill", model: model, isl: isl, tokens: max(8192, isl)),
+          decode: try pool("decode", model: model, isl: isl, tokens: 0))
       default: throw problem("mode", "`\(text("mode"))` is neither agg nor disagg")
       }
     let ttft = try time("ttft_ms")
@@ -57,13 +57,14 @@ struct RowReader {
   }
 
   private func pool(
-    _ role: String, model: ModelArchitecture, tokens: Int
+    _ role: String, model: ModelArchitecture, isl: Int, tokens: Int
   ) throws(RowProblem) -> ServerPool {
     let dp = try optionalCount("\(role)_attention_dp_size") ?? 1
     let parallel = try parallelism(
       tp: try count("\(role)_tp_size"), dp: dp, pp: optionalCount("\(role)_pp_size") ?? 1,
       moeTP: optionalCount("\(role)_moe_tp_size"), ep: optionalCount("\(role)_moe_ep_size"))
-    let batch = try optionalCount("\(role)_batch_size") ?? 1
+    // Sources record 1 for prefill servers whatever they ran with: their token budget is what limits them.
+    let batch = max(try optionalCount("\(role)_batch_size") ?? 1, tokens / isl)
     return ServerPool(
       servers: try count("\(role)_num_workers"),
       configuration: ServerConfiguration(
@@ -94,7 +95,9 @@ struct RowReader {
     }
     // ModelOpt's checkpoints (per-tensor FP8, NVFP4) ask for an FP8 cache; the others leave it at 16 bits.
     let asksForFP8 = gemm == .nvfp4 || gemm == .fp8
-    let cache: NumberFormat = asksForFP8 || (engine == .trtllm && gemm != .bf16) ? .fp8 : .bf16
+    // vLLM's recipes for Blackwell set an FP8 cache; without it, servers that ran at full rate could not have.
+    let eightBit = engine == .trtllm || (engine == .vllm && system.smVersion >= 100)
+    let cache: NumberFormat = asksForFP8 || (eightBit && gemm != .bf16) ? .fp8 : .bf16
     guard case .latent = model.attention else {
       return Quantization(gemm: gemm, moe: moe, kvCache: cache)
     }

@@ -5,7 +5,7 @@ struct IterationCompiler {
   let model: ModelArchitecture
   let system: GPUSystem
   let times: ModelTimes
-  let overhead: HostOverhead
+  let factors: TimingFactors
   let server: ServerConfiguration
 
   private var tokensPerDecode: Int { server.mtp + 1 }
@@ -40,12 +40,15 @@ struct IterationCompiler {
   private func decodeRank() -> TokenCurve {
     TokenCurve(through: max(2, maxBatchSize)) { sequences in
       let tokens = sequences * tokensPerDecode
-      let rank = times.rank(tokens)
-      var time = rank.milliseconds + times.head(tokens).milliseconds
+      let rank = KernelTime.sum([
+        times.rank(tokens) * factors.decodeKernels, times.collective(tokens) * factors.decodeCommunication,
+      ])
+      var time = rank.milliseconds + times.head(tokens).milliseconds * factors.decodeKernels
       time += pipelineMs(Double(tokens))
-      time += overhead.iterationMs + overhead.perSequenceMs * Double(sequences)
+      time += factors.hostIterationMs + factors.hostSequenceMs * Double(sequences)
       for _ in 0..<server.mtp {
-        time += times.draft(rankTokens: sequences, tokens: sequences * ranks, cached: 1024)
+        let draft = times.draft(rankTokens: sequences, tokens: sequences * ranks, cached: 1024)
+        time += draft * factors.decodeKernels
       }
       return (time, rank.confidence)
     }
@@ -53,7 +56,10 @@ struct IterationCompiler {
 
   private func decodeShared() -> TokenCurve {
     TokenCurve(through: maxBatchSize * ranks) { sequences in
-      let time = times.shared(sequences * tokensPerDecode)
+      let tokens = sequences * tokensPerDecode
+      let time = KernelTime.sum([
+        times.experts(tokens) * factors.decodeKernels, times.exchange(tokens) * factors.decodeCommunication,
+      ])
       return (time.milliseconds, time.confidence)
     }
   }
@@ -62,13 +68,16 @@ struct IterationCompiler {
 
   /// An iteration with prompt tokens is launched kernel by kernel: it takes at least the launches' time.
   private func mixedRank() -> TokenCurve {
-    let floor = overhead.eagerLayerMs * times.layers
+    let floor = factors.eagerLayerMs * times.layers
     return TokenCurve(through: largestMix) { tokens in
-      let rank = times.rank(tokens)
-      let head = times.head(min(tokens, 16)).milliseconds
-      var time = rank.milliseconds + head + pipelineMs(Double(tokens)) + overhead.iterationMs
+      let rank = KernelTime.sum([
+        times.rank(tokens) * factors.prefillKernels, times.collective(tokens) * factors.prefillCommunication,
+      ])
+      let head = times.head(min(tokens, 16)).milliseconds * factors.prefillKernels
+      var time = rank.milliseconds + head + pipelineMs(Double(tokens)) + factors.hostIterationMs
       let attention = times.prefillAttention(tokens: Double(tokens), length: Double(tokens)).milliseconds
-      let kernels = rank.milliseconds + times.shared(tokens * ranks).milliseconds + attention
+      let kernels =
+        rank.milliseconds + mixedShared(tokens * ranks).milliseconds + attention * factors.prefillAttention
       time += max(0, floor - kernels)
       return (time, rank.confidence)
     }
@@ -76,9 +85,15 @@ struct IterationCompiler {
 
   private func mixedShared() -> TokenCurve {
     TokenCurve(through: largestMix * ranks) { tokens in
-      let time = times.shared(tokens)
+      let time = mixedShared(tokens)
       return (time.milliseconds, time.confidence)
     }
+  }
+
+  private func mixedShared(_ tokens: Int) -> KernelTime {
+    .sum([
+      times.experts(tokens) * factors.prefillKernels, times.exchange(tokens) * factors.prefillCommunication,
+    ])
   }
 
   private func decodeAttention() -> ([Double], [Confidence]) {
@@ -107,6 +122,10 @@ struct IterationCompiler {
   /// Verifying drafts: latent attention is bound by arithmetic, so each draft costs like a sequence; grouped
   /// queries share the read of the cache.
   private func attention(sequences: Int, cached: Double) -> KernelTime {
+    tabulatedAttention(sequences: sequences, cached: cached) * factors.decodeAttention
+  }
+
+  private func tabulatedAttention(sequences: Int, cached: Double) -> KernelTime {
     if case .latent = model.attention {
       return times.decodeAttention(batch: Double(sequences * tokensPerDecode), cached: cached)
     }
@@ -116,7 +135,7 @@ struct IterationCompiler {
   private func prefillAttention() -> PrefillAttention {
     PrefillAttention { tokens, length in
       let time = times.prefillAttention(tokens: Double(tokens), length: Double(length))
-      return (time.milliseconds, time.confidence)
+      return (time.milliseconds * factors.prefillAttention, time.confidence)
     }
   }
 }

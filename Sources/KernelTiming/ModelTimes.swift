@@ -11,8 +11,8 @@ struct ModelTimes: Sendable {
   private let router: GEMMTimes?
   private let sharedUp: GEMMTimes?
   private let sharedDown: GEMMTimes?
-  private let experts: ExpertTimes?
-  private let exchange: ExpertExchange?
+  private let routed: ExpertTimes?
+  private let expertExchange: ExpertExchange?
   private let collectives: CollectiveTimes
   private let logits: GEMMTimes
 
@@ -37,12 +37,12 @@ struct ModelTimes: Sendable {
     let shared = (moe?.sharedIntermediateSize ?? 0) / tp
     sharedUp = shared > 0 ? multiply(quantization.gemm, 2 * shared, hidden) : nil
     sharedDown = shared > 0 ? multiply(quantization.gemm, hidden, shared) : nil
-    experts = moe.map {
+    routed = moe.map {
       ExpertTimes(
         kernels, model: model, moe: $0, format: quantization.moe, parallelism: parallelism,
         balanced: balancedExperts)
     }
-    exchange = moe.map {
+    expertExchange = moe.map {
       ExpertExchange(kernels, model: model, moe: $0, format: quantization.moe, parallelism: parallelism)
     }
     collectives = CollectiveTimes(kernels, gpus: tp)
@@ -53,26 +53,26 @@ struct ModelTimes: Sendable {
   private var moeLayers: Double { Double(model.moe?.layers ?? 0) }
   private var denseLayers: Double { Double(model.denseLayers) }
 
-  /// Everything of one rank but attention and routed experts, for `tokens` of that rank.
+  /// Everything of one rank but attention, routed experts and communication, for `tokens` of that rank.
   func rank(_ tokens: Int) -> KernelTime {
     .sum([
       attention.projections(tokens) * layers, denseBlock(tokens) * denseLayers,
-      sharedBlock(tokens) * moeLayers, elementwise(tokens), collective(tokens),
+      sharedBlock(tokens) * moeLayers, elementwise(tokens),
     ])
   }
 
-  /// Routed experts and the exchange of tokens, for the `tokens` of all ranks.
-  func shared(_ tokens: Int) -> KernelTime {
-    guard let experts, let exchange else { return .zero }
-    return .sum([experts(tokens) * moeLayers, exchange(tokens) * moeLayers])
-  }
+  /// Routed experts, for the `tokens` of all ranks.
+  func experts(_ tokens: Int) -> KernelTime { routed.map { $0(tokens) * moeLayers } ?? .zero }
+
+  /// Dispatch to and return from the experts, for the `tokens` of all ranks.
+  func exchange(_ tokens: Int) -> KernelTime { expertExchange.map { $0(tokens) * moeLayers } ?? .zero }
 
   /// One layer of the draft module and its head, for `tokens` of a rank and of all ranks.
   func draft(rankTokens: Int, tokens: Int, cached: Double) -> Double {
     var time = attention.projections(rankTokens).milliseconds + sharedBlock(rankTokens).milliseconds
     time += attention.decode(batch: Double(rankTokens), cached: cached).milliseconds / layers
     time += (elementwise(rankTokens).milliseconds + collective(rankTokens).milliseconds) / layers
-    time += shared(tokens).milliseconds / max(1, moeLayers)
+    time += (experts(tokens).milliseconds + exchange(tokens).milliseconds) / max(1, moeLayers)
     return time + head(rankTokens).milliseconds
   }
 
@@ -114,7 +114,7 @@ struct ModelTimes: Sendable {
   }
 
   /// Two sums over the tensor-parallel GPUs a layer.
-  private func collective(_ tokens: Int) -> KernelTime {
+  func collective(_ tokens: Int) -> KernelTime {
     collectives.allReduce(elements: Double(tokens * model.hiddenSize)) * (2 * layers)
   }
 }

@@ -12,23 +12,23 @@ public struct ServerCompiler: Sendable {
   /// Compiles a server, whatever its role: a prefill server's decode part is never asked for.
   public func iterationTimes(
     model: ModelArchitecture, system: GPUSystem, engine: Engine, quantization: Quantization,
-    server: ServerConfiguration
+    server: ServerConfiguration, factors: TimingFactors
   ) -> IterationTimes {
     let kernels = KernelContext(tables: tables, system: system, engine: engine)
     let times = ModelTimes(
       kernels, model: model, quantization: quantization, parallelism: server.parallelism,
       balancedExperts: server.eplbSlots > 0)
     let compiler = IterationCompiler(
-      model: model, system: system, times: times, overhead: HostOverhead(engine), server: server)
+      model: model, system: system, times: times, factors: factors, server: server)
     return compiler.compile()
   }
 
   /// Delays of a request outside of iterations.
-  public func requestDelays(_ engine: Engine, isl: Int) -> RequestDelays {
-    let host = HostOverhead(engine)
-    return RequestDelays(
-      arrivalMs: host.arrivalMs + host.arrivalPerTokenMs * Double(isl), spacingMs: host.arrivalSpacingMs,
-      firstTokenMs: host.firstTokenMs)
+  public func requestDelays(_ factors: TimingFactors, isl: Int) -> RequestDelays {
+    RequestDelays(
+      arrivalMs: factors.arrivalMs + factors.arrivalTokenMs * Double(isl),
+      spacingMs: factors.arrivalSpacingMs,
+      firstTokenMs: factors.firstTokenMs)
   }
 
   /// Time to move one request's cache from a prefill to a decode server.

@@ -17,6 +17,7 @@ final class CompiledServers: Sendable {
     var balanced: Bool
     var maxBatchSize: Int
     var maxNumTokens: Int
+    var factors: TimingFactors
   }
 
   /// Tables kept: a batch limit of 1024 takes 0.4 MB.
@@ -28,7 +29,8 @@ final class CompiledServers: Sendable {
   init(compiler: ServerCompiler) { self.compiler = compiler }
 
   func times(
-    deployment: Deployment, server: ServerConfiguration, model: ModelArchitecture, system: GPUSystem
+    deployment: Deployment, server: ServerConfiguration, model: ModelArchitecture, system: GPUSystem,
+    factors: TimingFactors
   ) -> IterationTimes {
     var rounded = server
     rounded.maxBatchSize = Self.powerOfTwo(atLeast: max(64, server.maxBatchSize))
@@ -37,12 +39,12 @@ final class CompiledServers: Sendable {
       system: deployment.system, model: deployment.model, engine: deployment.engine,
       quantization: deployment.quantization, parallelism: server.parallelism, mtp: server.mtp,
       balanced: server.eplbSlots > 0, maxBatchSize: rounded.maxBatchSize,
-      maxNumTokens: rounded.maxNumTokens)
+      maxNumTokens: rounded.maxNumTokens, factors: factors)
     if let known = cache.withLock({ $0[key] }) { return known }
     // Compiled outside of the lock: two threads may do the same work once, and get equal tables.
     let times = compiler.iterationTimes(
       model: model, system: system, engine: deployment.engine, quantization: deployment.quantization,
-      server: rounded)
+      server: rounded, factors: factors)
     cache.withLock { tables in
       if tables.count >= Self.limit { tables.removeAll(keepingCapacity: true) }
       tables[key] = times

@@ -9,6 +9,7 @@ struct LaneBuilder {
   let system: GPUSystem
   let compiler: ServerCompiler
   let servers: CompiledServers
+  let factors: TimingFactors
 
   func lanes() -> ServingScenario.Lanes {
     let deployment = point.deployment
@@ -40,7 +41,8 @@ struct LaneBuilder {
     let engine = deployment.engine
     let acceptance = point.workload.mtpAcceptance
     return LaneModel(
-      times: servers.times(deployment: deployment, server: server, model: model, system: system),
+      times: servers.times(
+        deployment: deployment, server: server, model: model, system: system, factors: factors),
       ranks: server.parallelism.dp, maxBatchSize: server.maxBatchSize, maxNumTokens: server.maxNumTokens,
       kvBlocks: memory.kvTokens / engine.kvBlockTokens / server.parallelism.pp,
       blockTokens: engine.kvBlockTokens, reservedOutputShare: engine == .trtllm ? 1 : 0.5,

@@ -35,7 +35,12 @@ public struct SimulatorBenchmark: Benchmark {
 
   /// Measures without a task, for callers that have threads of their own.
   public func simulate(_ point: Point) throws(PointFailure) -> Measurement {
-    let scenario = try scenario(point)
+    try simulate(point, factors: TimingFactors(uncalibrated: point.deployment.engine))
+  }
+
+  /// Measures under given factors.
+  public func simulate(_ point: Point, factors: TimingFactors) throws(PointFailure) -> Measurement {
+    let scenario = try scenario(point, factors: factors)
     return try arenas.with { arena throws(PointFailure) in
       do throws(SimulationError) {
         return try arena.measure(scenario)
@@ -45,7 +50,19 @@ public struct SimulatorBenchmark: Benchmark {
     }
   }
 
-  private func scenario(_ point: Point) throws(PointFailure) -> ServingScenario {
+  /// Requests of equal length that start together stay together under TensorRT-LLM and SGLang. vLLM's front end is a
+  /// process of its own and hands answers out one by one, so that they drift apart: lengths a twentieth around
+  /// their mean have that effect.
+  private static func spread(_ workload: Workload, _ engine: Engine) -> Workload {
+    guard engine == .vllm, workload.rangeRatio == 1 else { return workload }
+    var spread = workload
+    spread.rangeRatio = 0.9
+    spread.isl = Int((Double(workload.isl) / 0.95).rounded())
+    spread.osl = Int((Double(workload.osl) / 0.95).rounded())
+    return spread
+  }
+
+  private func scenario(_ point: Point, factors: TimingFactors) throws(PointFailure) -> ServingScenario {
     let deployment = point.deployment
     let model: ModelArchitecture
     let system: GPUSystem
@@ -56,11 +73,12 @@ public struct SimulatorBenchmark: Benchmark {
       throw PointFailure("\(error)")
     }
     let lanes = LaneBuilder(
-      point: point, model: model, system: system, compiler: compiler, servers: servers
+      point: point, model: model, system: system, compiler: compiler, servers: servers, factors: factors
     ).lanes()
-    let delays = compiler.requestDelays(deployment.engine, isl: point.workload.isl)
+    let delays = compiler.requestDelays(factors, isl: point.workload.isl)
     return ServingScenario(
-      lanes: lanes, workload: point.workload, gpus: deployment.gpus, arrivalDelayMs: delays.arrivalMs,
+      lanes: lanes, workload: Self.spread(point.workload, deployment.engine), gpus: deployment.gpus,
+      arrivalDelayMs: delays.arrivalMs,
       arrivalSpacingMs: delays.spacingMs,
       firstTokenDelayMs: delays.firstTokenMs, seed: seed, limits: limits)
   }

@@ -14,7 +14,8 @@ import Testing
       quantization: Quantization(
         gemm: format, moe: format, attention: format == .nvfp4 ? .bf16 : format, kvCache: .fp8),
       server: ServerConfiguration(
-        parallelism: Parallelism(tp: tp, dp: dp, ep: ep), maxBatchSize: 256, maxNumTokens: 8192, mtp: mtp))
+        parallelism: Parallelism(tp: tp, dp: dp, ep: ep), maxBatchSize: 256, maxNumTokens: 8192, mtp: mtp),
+      factors: TimingFactors(uncalibrated: engine))
   }
 
   private func decode(_ times: IterationTimes, _ batch: Int, _ cached: Double, ranks: Int = 1) -> Double {
