@@ -95,11 +95,13 @@ struct RowReader {
     // ModelOpt's checkpoints (per-tensor FP8, NVFP4) ask for an FP8 cache; the others leave it at 16 bits.
     let asksForFP8 = gemm == .nvfp4 || gemm == .fp8
     let cache: NumberFormat = asksForFP8 || (engine == .trtllm && gemm != .bf16) ? .fp8 : .bf16
+    if label == "nvfp4", model.keepsAttentionIn16Bits {
+      return Quantization(gemm: gemm, moe: moe, attention: .bf16, kvCache: cache)
+    }
     guard case .latent = model.attention else {
       return Quantization(gemm: gemm, moe: moe, kvCache: cache)
     }
-    // DeepSeek's FP8 checkpoint is block-scaled; its FP4 checkpoints keep attention in 16 bits.
-    if label == "nvfp4" { return Quantization(gemm: gemm, moe: moe, attention: .bf16, kvCache: cache) }
+    // DeepSeek's FP8 checkpoint is block-scaled.
     return Quantization(gemm: .fp8Block, moe: .fp8Block, kvCache: cache)
   }
 
