@@ -98,11 +98,13 @@ struct RowReader {
     // vLLM's recipes for Blackwell set an FP8 cache; without it, servers that ran at full rate could not have.
     let eightBit = engine == .trtllm || (engine == .vllm && system.smVersion >= 100)
     let cache: NumberFormat = asksForFP8 || (eightBit && gemm != .bf16) ? .fp8 : .bf16
+    if label == "nvfp4", model.keepsAttentionIn16Bits {
+      return Quantization(gemm: gemm, moe: moe, attention: .bf16, kvCache: cache)
+    }
     guard case .latent = model.attention else {
       return Quantization(gemm: gemm, moe: moe, kvCache: cache)
     }
-    // DeepSeek's FP8 checkpoint is block-scaled; its FP4 checkpoints keep attention in 16 bits.
-    if label == "nvfp4" { return Quantization(gemm: gemm, moe: moe, attention: .bf16, kvCache: cache) }
+    // DeepSeek's FP8 checkpoint is block-scaled.
     return Quantization(gemm: .fp8Block, moe: .fp8Block, kvCache: cache)
   }
 

@@ -129,7 +129,9 @@ struct IterationCompiler {
     if case .latent = model.attention {
       return times.decodeAttention(batch: Double(sequences * tokensPerDecode), cached: cached)
     }
-    return times.decodeAttention(batch: Double(sequences), cached: cached) * (1 + 0.1 * Double(server.mtp))
+    let attended =
+      times.decodeAttention(batch: Double(sequences), cached: cached) * (1 + 0.1 * Double(server.mtp))
+    return .sum([attended, times.decodeLinearAttention(sequences: sequences, drafts: server.mtp)])
   }
 
   private func prefillAttention() -> PrefillAttention {

@@ -33,6 +33,11 @@ public enum KernelTable: Int, CaseIterable, Sendable {
   case deepEPLowLatency
   /// Key: system, nodes, hidden, top-k, experts, phase. x: tokens per rank.
   case deepEPHighThroughput
+  /// Key: system, engine, stage (0 convolution, 1 delta rule), key heads, their size, value heads, their size.
+  /// y: batch, x: length.
+  case gatedDeltaContext
+  /// Key: as `gatedDeltaContext`. x: sequences, one token each.
+  case gatedDeltaGeneration
 
   /// Integers that name one curve.
   public var keyColumns: Int {
@@ -41,7 +46,7 @@ public enum KernelTable: Int, CaseIterable, Sendable {
     case .contextMLA, .generationMLA, .allReduce, .allToAll: 4
     case .gemm, .mlaBatchedMultiply, .mlaGenerationBlock: 5
     case .mlaContextBlock, .deepEPLowLatency, .deepEPHighThroughput: 6
-    case .generationAttention: 7
+    case .generationAttention, .gatedDeltaContext, .gatedDeltaGeneration: 7
     case .contextAttention: 8
     case .experts: 10
     }

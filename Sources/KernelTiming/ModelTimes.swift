@@ -6,6 +6,7 @@ struct ModelTimes: Sendable {
   private let parallelism: Parallelism
   private let kernels: KernelContext
   private let attention: AttentionBlock
+  private let linearAttention: GatedDeltaTimes?
   private let denseUp: GEMMTimes?
   private let denseDown: GEMMTimes?
   private let router: GEMMTimes?
@@ -29,6 +30,9 @@ struct ModelTimes: Sendable {
       GEMMTimes(kernels, format: format, n: n, k: k)
     }
     attention = AttentionBlock(kernels, model: model, quantization: quantization, tp: tp)
+    linearAttention = model.linearAttention.map {
+      GatedDeltaTimes(kernels, net: $0, hidden: hidden, format: quantization.attention, tp: tp)
+    }
     let inner = model.denseIntermediateSize / tp
     denseUp = model.denseLayers > 0 ? multiply(quantization.gemm, 2 * inner, hidden) : nil
     denseDown = model.denseLayers > 0 ? multiply(quantization.gemm, hidden, inner) : nil
@@ -50,14 +54,16 @@ struct ModelTimes: Sendable {
   }
 
   var layers: Double { Double(model.layers) }
+  private var attentionLayers: Double { Double(model.attentionLayers) }
+  private var linearLayers: Double { Double(model.linearAttention?.layers ?? 0) }
   private var moeLayers: Double { Double(model.moe?.layers ?? 0) }
   private var denseLayers: Double { Double(model.denseLayers) }
 
-  /// Everything of one rank but attention, routed experts and communication, for `tokens` of that rank.
+  /// Everything of one rank but the attention kernels, routed experts and communication, for `tokens` of that rank.
   func rank(_ tokens: Int) -> KernelTime {
     .sum([
-      attention.projections(tokens) * layers, denseBlock(tokens) * denseLayers,
-      sharedBlock(tokens) * moeLayers, elementwise(tokens),
+      attention.projections(tokens) * attentionLayers, linearProjections(tokens),
+      denseBlock(tokens) * denseLayers, sharedBlock(tokens) * moeLayers, elementwise(tokens),
     ])
   }
 
@@ -70,7 +76,7 @@ struct ModelTimes: Sendable {
   /// One layer of the draft module and its head, for `tokens` of a rank and of all ranks.
   func draft(rankTokens: Int, tokens: Int, cached: Double) -> Double {
     var time = attention.projections(rankTokens).milliseconds + sharedBlock(rankTokens).milliseconds
-    time += attention.decode(batch: Double(rankTokens), cached: cached).milliseconds / layers
+    time += attention.decode(batch: Double(rankTokens), cached: cached).milliseconds / attentionLayers
     time += (elementwise(rankTokens).milliseconds + collective(rankTokens).milliseconds) / layers
     time += (experts(tokens).milliseconds + exchange(tokens).milliseconds) / max(1, moeLayers)
     return time + head(rankTokens).milliseconds
@@ -81,6 +87,15 @@ struct ModelTimes: Sendable {
 
   /// Attention of all layers for whole prompts: `tokens` new ones of sequences of `length`.
   func prefillAttention(tokens: Double, length: Double) -> KernelTime {
+    let attended = promptAttention(tokens: tokens, length: length)
+    guard let linearAttention else { return attended }
+    // Linear attention takes what it takes for the new tokens, however many came before.
+    let chunk = max(1, min(tokens, length))
+    let own = linearAttention.prefill(batch: max(1, tokens / chunk), length: chunk)
+    return .sum([attended, own * linearLayers])
+  }
+
+  private func promptAttention(tokens: Double, length: Double) -> KernelTime {
     if tokens >= length { return attention.prefill(batch: tokens / length, length: length) }
     let share = attention.prefill(batch: 1, length: length) * (tokens / length)
     let alone = attention.prefill(batch: 1, length: max(1, tokens))
@@ -90,6 +105,17 @@ struct ModelTimes: Sendable {
   /// Attention of all layers for `batch` query tokens over `cached` tokens each.
   func decodeAttention(batch: Double, cached: Double) -> KernelTime {
     attention.decode(batch: batch, cached: cached)
+  }
+
+  /// Linear attention of all layers for decoding sequences, each with so many drafts to verify.
+  func decodeLinearAttention(sequences: Int, drafts: Int) -> KernelTime {
+    guard let linearAttention else { return .zero }
+    return linearAttention.decode(sequences: Double(sequences), drafts: drafts) * linearLayers
+  }
+
+  private func linearProjections(_ tokens: Int) -> KernelTime {
+    guard let linearAttention else { return .zero }
+    return linearAttention.projections(tokens) * linearLayers
   }
 
   private func denseBlock(_ tokens: Int) -> KernelTime {
@@ -116,79 +142,5 @@ struct ModelTimes: Sendable {
   /// Two sums over the tensor-parallel GPUs a layer.
   func collective(_ tokens: Int) -> KernelTime {
     collectives.allReduce(elements: Double(tokens * model.hiddenSize)) * (2 * layers)
-  }
-}
-
-/// The attention block of all layers of one model on one rank.
-struct AttentionBlock: Sendable {
-  private enum Kind: Sendable {
-    case grouped(
-      qkv: GEMMTimes, out: GEMMTimes, full: GroupedQueryAttentionTimes, sliding: GroupedQueryAttentionTimes?,
-      fullLayers: Double, slidingLayers: Double)
-    case latent(LatentAttentionTimes, layers: Double)
-  }
-  private let kind: Kind
-
-  init(_ kernels: KernelContext, model: ModelArchitecture, quantization: Quantization, tp: Int) {
-    switch model.attention {
-    case .latent(let heads, let queryRank, let kvRank, let nope, let rope, let value):
-      kind = .latent(
-        LatentAttentionTimes(
-          kernels, hidden: model.hiddenSize, heads: max(1, heads / tp), queryRank: queryRank, kvRank: kvRank,
-          nope: nope, rope: rope, value: value, format: quantization.attention, cache: quantization.kvCache),
-        layers: Double(model.layers))
-    case .groupedQuery(let heads, let kvHeads, let headDim, let window, let slidingLayers):
-      let ownHeads = max(1, heads / tp)
-      let ownKVHeads = max(1, kvHeads / tp)
-      func attention(_ window: Int) -> GroupedQueryAttentionTimes {
-        GroupedQueryAttentionTimes(
-          kernels, heads: ownHeads, kvHeads: ownKVHeads, headDim: headDim, window: window,
-          cache: quantization.kvCache)
-      }
-      kind = .grouped(
-        qkv: GEMMTimes(
-          kernels, format: quantization.attention, n: (ownHeads + 2 * ownKVHeads) * headDim,
-          k: model.hiddenSize),
-        out: GEMMTimes(
-          kernels, format: quantization.attention, n: model.hiddenSize, k: ownHeads * headDim),
-        full: attention(0), sliding: slidingLayers > 0 ? attention(window) : nil,
-        fullLayers: Double(model.layers - slidingLayers), slidingLayers: Double(slidingLayers))
-    }
-  }
-
-  /// Projections of one layer where they are not part of the attention times.
-  func projections(_ tokens: Int) -> KernelTime {
-    guard case .grouped(let qkv, let out, _, _, _, _) = kind else { return .zero }
-    return .sum([qkv(tokens), out(tokens)])
-  }
-
-  /// All layers, whole prompts.
-  func prefill(batch: Double, length: Double) -> KernelTime {
-    each {
-      $0.prefill(batch: batch, length: length)
-    } latent: {
-      $0.prefill(batch: batch, length: length)
-    }
-  }
-
-  /// All layers, one query token a sequence.
-  func decode(batch: Double, cached: Double) -> KernelTime {
-    each {
-      $0.decode(batch: batch, cached: cached)
-    } latent: {
-      $0.decode(batch: batch, cached: cached)
-    }
-  }
-
-  private func each(
-    _ grouped: (GroupedQueryAttentionTimes) -> KernelTime, latent: (LatentAttentionTimes) -> KernelTime
-  ) -> KernelTime {
-    switch kind {
-    case .latent(let times, let layers):
-      return latent(times) * layers
-    case .grouped(_, _, let full, let sliding, let fullLayers, let slidingLayers):
-      guard let sliding else { return grouped(full) * fullLayers }
-      return .sum([grouped(full) * fullLayers, grouped(sliding) * slidingLayers])
-    }
   }
 }

@@ -45,7 +45,9 @@ public struct ServerCompiler: Sendable {
       system.gpusPerNVLinkDomain > system.gpusPerNode
       ? system.nvlinkBytesPerSecond : system.networkBytesPerSecond
     // About half of the line rate is what the transfer libraries reach on blocks of a few hundred KB.
-    return TransferTime(latencyMs: 2, msPerToken: bytes / (0.5 * rate * lanes) * 1000)
+    let state = MemoryModel.stateBytes(model: model, parallelism: whole, drafts: 0)
+    return TransferTime(
+      latencyMs: 2 + state / (0.5 * rate * lanes) * 1000, msPerToken: bytes / (0.5 * rate * lanes) * 1000)
   }
 }
 

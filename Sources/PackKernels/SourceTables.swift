@@ -9,6 +9,7 @@ struct SourceTable: Sendable {
   static let all = [
     gemm, contextAttention, generationAttention, contextMLA, generationMLA, mlaMultiply, mlaContextBlock,
     mlaGenerationBlock, experts, allReduce, nccl, allToAll, deepEPLowLatency, deepEPHighThroughput,
+    gatedDelta,
   ]
 
   static let gemm = SourceTable(file: "gemm") { row, writer in
@@ -141,6 +142,23 @@ struct SourceTable: Sendable {
       writer.add(
         .deepEPHighThroughput, key: try deepEPKey(row, phase), x: try row.integer("num_token"),
         milliseconds: time / 1000)
+    }
+  }
+
+  /// The kernels depend on the heads alone: rows of models that share them are one shape.
+  static let gatedDelta = SourceTable(file: "gdn") { row, writer in
+    let stage = try row.text("kernel_source").hasPrefix("causal_conv1d") ? 0 : 1
+    let key = try [
+      system(row), engine(row), stage, row.integer("num_k_heads"), row.integer("head_k_dim"),
+      row.integer("num_v_heads"), row.integer("head_v_dim"),
+    ]
+    let batch = try row.integer("batch_size")
+    let time = try row.number("latency")
+    if try row.text("phase") == "context" {
+      writer.add(
+        .gatedDeltaContext, key: key, y: batch, x: try row.integer("seq_len"), milliseconds: time)
+    } else {
+      writer.add(.gatedDeltaGeneration, key: key, x: batch, milliseconds: time)
     }
   }
 

@@ -64,7 +64,8 @@ public enum Catalogue {
     let aliases = [
       "deepseek-v3": "deepseek-r1", "meta-llama-3.1-8b": "llama-3.1-8b",
       "meta-llama-3.1-70b": "llama-3.1-70b", "meta-llama-3.1-405b": "llama-3.1-405b",
-      "llama-3.3-70b": "llama-3.1-70b", "qwen3-235b": "qwen3-235b-a22b", "r1": "deepseek-r1",
+      "llama-3.3-70b": "llama-3.1-70b", "qwen3-235b": "qwen3-235b-a22b", "qwen3.5-397b": "qwen3.5-397b-a17b",
+      "r1": "deepseek-r1",
     ]
     return aliases[text] ?? text
   }

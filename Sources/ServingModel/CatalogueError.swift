@@ -4,6 +4,8 @@ public enum CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknown(kind: String, name: String, nearest: String?, known: [String])
   case missingField(model: String, field: String)
   case badField(model: String, field: String, found: String)
+  /// A field that does not fit the others; `detail` goes on after the field's name.
+  case inconsistent(model: String, field: String, detail: String)
   case unsupported(model: String, what: String)
   case notJSON(model: String, detail: String)
 
@@ -18,8 +20,12 @@ public enum CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
     case .badField(let model, let field, let found):
       return "model \(model): field `\(field)` is \(found), expected a whole number from 1 to "
         + "\(ModelArchitecture.largestSize)"
+    case .inconsistent(let model, let field, let detail):
+      return "model \(model): field `\(field)` \(detail)"
     case .unsupported(let model, let what):
-      return "model \(model): \(what) is not modelled; dense, mixture-of-experts and MLA models are"
+      return
+        "model \(model): \(what) is not modelled; dense, mixture-of-experts, MLA and gated delta net models "
+        + "are"
     case .notJSON(let model, let detail):
       return "model \(model): not a JSON configuration (\(detail))"
     }

@@ -102,6 +102,11 @@ public struct DeploymentRules: Sendable {
       return Rejection(
         .attentionHeads, "\(kvHeads) KV heads and tp \(parallel.tp): neither divides the other")
     }
+    if let linear = model.linearAttention, linear.keyHeads % parallel.tp != 0 {
+      return Rejection(
+        .attentionHeads,
+        "\(linear.keyHeads) key heads of linear attention do not divide by tp \(parallel.tp)")
+    }
     if parallel.pp > model.layers {
       return Rejection(.pipelineStages, "pp \(parallel.pp) is above the \(model.layers) layers")
     }
@@ -207,10 +212,13 @@ public struct DeploymentRules: Sendable {
       )
     }
     let sequence = role == .prefill ? workload.isl : workload.isl + workload.osl
-    if memory.kvTokens < sequence {
+    let state = memory.stateTokens
+    if memory.kvTokens < sequence + state {
+      let part = state > 0 ? ", \(state) of them for the state of its linear attention" : ""
       return Rejection(
         .kvMemory,
-        "\(role.rawValue): the KV cache holds \(memory.kvTokens) tokens, one request needs \(sequence)")
+        "\(role.rawValue): the KV cache holds \(memory.kvTokens) tokens, one request needs \(sequence + state)\(part)"
+      )
     }
     return nil
   }

@@ -28,17 +28,22 @@ extension ModelArchitecture {
     var config = outer
     if let text = outer["text_config"] as? [String: Any] {
       config = text
-      config["quantization_config"] = text["quantization_config"] ?? outer["quantization_config"]
+      for shared in ["quantization_config", "tie_word_embeddings"] {
+        config[shared] = text[shared] ?? outer[shared]
+      }
     }
     let reader = ConfigReader(model: name, config: config)
     let layers = try reader.required("num_hidden_layers")
-    try reader.refuseLinearAttention()
+    try reader.refuseStateSpaceLayers()
+    let linear = try reader.gatedDeltaNet(layers: layers)
+    let attentionLayers = layers - (linear?.layers ?? 0)
     let moe = try reader.mixtureOfExperts(layers: layers)
     let denseLayers = layers - (moe?.layers ?? 0)
     let mtp = try reader.firstOf(["num_nextn_predict_layers", "mtp_num_hidden_layers", "num_mtp_modules"])
     try self.init(
       name: name, layers: layers, hiddenSize: reader.required("hidden_size"),
-      vocabularySize: reader.required("vocab_size"), attention: reader.attention(layers: layers),
+      vocabularySize: reader.required("vocab_size"), attention: reader.attention(layers: attentionLayers),
+      outputGate: reader.hasOutputGate, linearAttention: linear, indexer: reader.sparseIndexer(),
       denseIntermediateSize: denseLayers > 0 ? reader.required("intermediate_size") : 0,
       denseLayers: denseLayers, moe: moe, mtpLayers: mtp ?? 0,
       tiedEmbeddings: config["tie_word_embeddings"] as? Bool ?? false,
@@ -47,7 +52,7 @@ extension ModelArchitecture {
 }
 
 /// Reads the fields of one configuration, with errors that name them.
-private struct ConfigReader {
+struct ConfigReader {
   let model: String
   let config: [String: Any]
 
@@ -71,11 +76,7 @@ private struct ConfigReader {
     return nil
   }
 
-  func refuseLinearAttention() throws(CatalogueError) {
-    let types = config["layer_types"] as? [String] ?? []
-    if types.contains("linear_attention") || config["linear_num_key_heads"] != nil {
-      throw .unsupported(model: model, what: "linear attention")
-    }
+  func refuseStateSpaceLayers() throws(CatalogueError) {
     if config["ssm_state_size"] != nil || config["mamba_d_state"] != nil {
       throw .unsupported(model: model, what: "a state-space layer")
     }

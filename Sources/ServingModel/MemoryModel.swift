@@ -10,6 +10,8 @@ public struct MemoryModel: Sendable, Hashable {
   public var kvBytes: Double
   /// Bytes that one cached token takes on one GPU.
   public var kvBytesPerToken: Double
+  /// Bytes that the state of one sequence takes on one GPU, whatever its length (0 without linear attention).
+  public var stateBytesPerSequence: Double
 
   /// CUDA context and engine buffers that every process holds (about 3.5 GB seen with all three engines).
   static let contextBytes = 3.5e9
@@ -26,26 +28,41 @@ public struct MemoryModel: Sendable, Hashable {
     let free = system.memoryBytes - weightBytes - activationBytes - reservedBytes
     kvBytes = max(0, free) * server.kvMemoryFraction
     kvBytesPerToken = Self.kvBytesPerToken(model: model, quantization: quantization, parallelism: parallel)
+    stateBytesPerSequence = Self.stateBytes(model: model, parallelism: parallel, drafts: server.mtp)
   }
 
   /// Tokens that the KV cache of one attention-DP rank holds.
   public var kvTokens: Int { kvBytesPerToken > 0 ? Int(kvBytes / kvBytesPerToken) : 0 }
+
+  /// Cached tokens in whose place the state of one sequence stands: both share what is left of the memory.
+  public var stateTokens: Int {
+    guard stateBytesPerSequence > 0, kvBytesPerToken > 0 else { return 0 }
+    return Int(min((stateBytesPerSequence / kvBytesPerToken).rounded(.up), 1e12))
+  }
 
   /// Bytes of one cached token on one GPU, over the layers of one pipeline stage.
   public static func kvBytesPerToken(
     model: ModelArchitecture, quantization: Quantization, parallelism: Parallelism
   ) -> Double {
     let width = quantization.kvCache.bytesPerValue
-    let layers = Double(model.layers) / Double(parallelism.pp)
+    let layers = Double(model.attentionLayers) / Double(parallelism.pp)
     switch model.attention {
     case .latent(_, _, let kvRank, _, let rope, _):
-      return Double(kvRank + rope) * width * layers
+      return (Double(kvRank + rope) * width + (model.indexer?.keyBytes ?? 0)) * layers
     case .groupedQuery(_, let kvHeads, let headDim, _, let slidingLayers):
       // Sliding layers keep a window per sequence, which is small against the rest.
       let perGPU = Double((kvHeads + parallelism.tp - 1) / parallelism.tp)
-      let full = layers * Double(model.layers - slidingLayers) / Double(model.layers)
+      let full = layers * Double(model.attentionLayers - slidingLayers) / Double(model.attentionLayers)
       return 2 * perGPU * Double(headDim) * width * max(full, 1)
     }
+  }
+
+  /// Bytes of one sequence's state on one GPU, over the layers of one pipeline stage. Each draft token has a state of
+  /// its own until it is accepted.
+  public static func stateBytes(model: ModelArchitecture, parallelism: Parallelism, drafts: Int) -> Double {
+    guard let linear = model.linearAttention else { return 0 }
+    let layers = Double(linear.layers) / Double(parallelism.pp)
+    return linear.stateBytes * layers / Double(parallelism.tp) * Double(1 + drafts)
   }
 
   /// Weights on one GPU: attention and dense parts over `tp` (whole on each attention-DP rank), experts
@@ -58,8 +75,17 @@ public struct MemoryModel: Sendable, Hashable {
     let pp = Double(parallel.pp)
     let hidden = Double(model.hiddenSize)
     let drafts = server.mtp > 0 && model.mtpLayers > 0 ? 1.0 : 0.0
-    let layers = Double(model.layers) + drafts
+    let layers = Double(model.attentionLayers) + drafts
     var bytes = attentionParameters(model) * layers / tp / pp * quantization.attention.bytesPerValue
+    if let linear = model.linearAttention {
+      let parameters = linear.parameters(hiddenSize: model.hiddenSize) * Double(linear.layers)
+      bytes += parameters / tp / pp * quantization.attention.bytesPerValue
+    }
+    if let indexer = model.indexer, case .latent(_, let queryRank, _, _, _, _) = model.attention {
+      // Each tensor-parallel GPU has the whole indexer.
+      let parameters = indexer.parameters(hiddenSize: model.hiddenSize, queryRank: queryRank)
+      bytes += parameters * layers / pp * quantization.attention.bytesPerValue
+    }
     let dense = 3 * hidden * Double(model.denseIntermediateSize) * Double(model.denseLayers)
     bytes += dense / tp / pp * quantization.gemm.bytesPerValue
     if let moe = model.moe {
@@ -80,7 +106,7 @@ public struct MemoryModel: Sendable, Hashable {
     let hidden = Double(model.hiddenSize)
     switch model.attention {
     case .groupedQuery(let heads, let kvHeads, let headDim, _, _):
-      return hidden * Double((2 * heads + 2 * kvHeads) * headDim)
+      return hidden * Double(((model.outputGate ? 3 : 2) * heads + 2 * kvHeads) * headDim)
     case .latent(let heads, let queryRank, let kvRank, let nope, let rope, let value):
       let query =
         queryRank > 0

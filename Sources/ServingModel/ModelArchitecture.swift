@@ -5,7 +5,14 @@ public struct ModelArchitecture: Codable, Sendable, Hashable {
   public var layers: Int
   public var hiddenSize: Int
   public var vocabularySize: Int
+  /// Attention of the layers that have no linear attention.
   public var attention: Attention
+  /// Whether a gate as wide as the queries multiplies the output of grouped-query attention.
+  public var outputGate: Bool
+  /// Layers with linear attention; absent where all layers have ``attention``.
+  public var linearAttention: GatedDeltaNet?
+  /// What chooses the tokens that latent attention sees; absent where it sees all.
+  public var indexer: SparseIndexer?
   /// Inner size of the dense feed-forward layers (0 where there are none).
   public var denseIntermediateSize: Int
   /// Number of layers with a dense feed-forward block.
@@ -49,6 +56,7 @@ public struct ModelArchitecture: Codable, Sendable, Hashable {
 
   public init(
     name: String, layers: Int, hiddenSize: Int, vocabularySize: Int, attention: Attention,
+    outputGate: Bool = false, linearAttention: GatedDeltaNet? = nil, indexer: SparseIndexer? = nil,
     denseIntermediateSize: Int, denseLayers: Int, moe: MixtureOfExperts?, mtpLayers: Int,
     tiedEmbeddings: Bool, checkpoint: Quantization?
   ) {
@@ -57,6 +65,9 @@ public struct ModelArchitecture: Codable, Sendable, Hashable {
     self.hiddenSize = hiddenSize
     self.vocabularySize = vocabularySize
     self.attention = attention
+    self.outputGate = outputGate
+    self.linearAttention = linearAttention
+    self.indexer = indexer
     self.denseIntermediateSize = denseIntermediateSize
     self.denseLayers = denseLayers
     self.moe = moe
@@ -66,6 +77,16 @@ public struct ModelArchitecture: Codable, Sendable, Hashable {
   }
 
   public var isMoE: Bool { moe != nil }
+
+  /// Layers with ``attention``, which cache every token.
+  public var attentionLayers: Int { layers - (linearAttention?.layers ?? 0) }
+
+  /// Whether published NVFP4 checkpoints leave the attention projections in 16 bits: those of models with latent
+  /// and with linear attention do.
+  public var keepsAttentionIn16Bits: Bool {
+    if case .latent = attention { return true }
+    return linearAttention != nil
+  }
 
   public var attentionHeads: Int {
     switch attention {

@@ -17,6 +17,8 @@ public struct LaneModel: Sendable {
   public var kvBlocks: Int
   /// Tokens in one block.
   public var blockTokens: Int
+  /// Blocks that a sequence holds whatever its length: the state of its linear attention.
+  public var stateBlocks: Int
   /// Share of a sequence's output that is reserved when it is admitted: 1 where the engine guarantees that no
   /// sequence is put out again (TensorRT-LLM); less where it admits by what is held now and preempts when it
   /// runs out (vLLM, SGLang), which is not simulated: sequences of all ages hold half their outputs on average.
@@ -37,7 +39,7 @@ public struct LaneModel: Sendable {
 
   public init(
     times: IterationTimes, ranks: Int = 1, maxBatchSize: Int, maxNumTokens: Int, kvBlocks: Int,
-    blockTokens: Int, reservedOutputShare: Double = 1, chunkedPrefill: Bool = true,
+    blockTokens: Int, stateBlocks: Int = 0, reservedOutputShare: Double = 1, chunkedPrefill: Bool = true,
     policy: SchedulingPolicy = .mixed,
     promptWaitIterations: Int = 0,
     tokensPerIteration: Double = 1, tokensPerIterationVariance: Double = 0
@@ -48,6 +50,7 @@ public struct LaneModel: Sendable {
     self.maxNumTokens = maxNumTokens
     self.kvBlocks = kvBlocks
     self.blockTokens = blockTokens
+    self.stateBlocks = stateBlocks
     self.reservedOutputShare = reservedOutputShare
     self.chunkedPrefill = chunkedPrefill
     self.policy = policy
@@ -75,9 +78,9 @@ public struct LaneModel: Sendable {
     prompt + Int((reservedOutputShare * Double(output)).rounded(.up))
   }
 
-  /// Blocks that a sequence of `tokens` tokens needs beyond the shared ones, at least one. (A prompt drawn
-  /// shorter than the shared prefix would need a part of a block more than this.)
+  /// Blocks that a sequence of `tokens` tokens needs beyond the shared ones, at least one, and those of its state.
+  /// (A prompt drawn shorter than the shared prefix would need a part of a block more than this.)
   package func blocks(tokens: Int, shared: Int) -> Int {
-    max(1, (tokens + blockTokens - 1) / blockTokens - shared)
+    max(1, (tokens + blockTokens - 1) / blockTokens - shared) + stateBlocks
   }
 }

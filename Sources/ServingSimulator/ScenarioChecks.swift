@@ -39,6 +39,7 @@ extension ServingScenario {
     try require((1...100_000_000).contains(lane.maxBatchSize), "max batch size \(lane.maxBatchSize)")
     try require((1...100_000_000).contains(lane.maxNumTokens), "max number of tokens \(lane.maxNumTokens)")
     try require((1...1_000_000).contains(lane.blockTokens), "\(lane.blockTokens) tokens per block")
+    try require((0...1_000_000_000_000).contains(lane.stateBlocks), "\(lane.stateBlocks) blocks of state")
     try require((0...1_000_000).contains(lane.promptWaitIterations), "prompt wait iterations")
     try require((0...1).contains(lane.reservedOutputShare), "reserved share \(lane.reservedOutputShare)")
     try require((1...1024).contains(lane.times.tokensPerDecode), "tokens per decode")

@@ -19,6 +19,14 @@ import Testing
     ]
   ) { $1 }
 
+  static let hybrid = experts.merging(
+    [
+      "full_attention_interval": 4, "linear_num_key_heads": 8, "linear_num_value_heads": 16,
+      "linear_key_head_dim": 128, "linear_value_head_dim": 128, "linear_conv_kernel_dim": 4,
+    ]
+  ) { $1 }
+  static let sparse = latent.merging(["index_topk": 32, "index_n_heads": 8, "index_head_dim": 128]) { $1 }
+
   private func write(_ config: [String: Int], to name: String) throws {
     try place.write(try JSONSerialization.data(withJSONObject: config), to: name)
   }
@@ -31,7 +39,8 @@ import Testing
     ]
   }
 
-  @Test(arguments: [dense, experts, latent]) func aConfigurationFileIsAModel(config: [String: Int]) throws {
+  @Test(arguments: [dense, experts, latent, hybrid, sparse])
+  func aConfigurationFileIsAModel(config: [String: Int]) throws {
     try write(config, to: "tiny/config.json")
     for name in ["tiny/config.json", "tiny", "./tiny"] {
       let outcome = try place.begin(question(name)).wait()
@@ -65,6 +74,8 @@ import Testing
     try write(short, to: "short.json")
     try write(Self.dense.merging(["hidden_size": 4]) { $1 }, to: "narrow.json")
     try write(Self.latent.mapValues { _ in 1 << 20 }, to: "vast.json")
+    try write(Self.hybrid.mapValues { _ in 1 << 20 }, to: "vast-state.json")
+    try write(Self.hybrid.merging(["linear_num_value_heads": 12]) { $1 }, to: "uneven.json")
     try write(Self.dense.mapValues { _ in 1 << 30 }, to: "absurd.json")
     try place.write("not JSON", to: "text.json")
     try place.write("", to: "empty.json")
@@ -72,6 +83,8 @@ import Testing
     try place.write("x", to: "folder/other")
     try place.expectRefusal(question("short.json"), saying: "short.json", "no field `num_hidden_layers`")
     try place.expectRefusal(question("narrow.json"), saying: "narrow.json", "`num_attention_heads` is 8")
+    try place.expectRefusal(
+      question("uneven.json"), saying: "uneven.json", "`linear_num_value_heads` is 12")
     try place.expectRefusal(
       question("absurd.json"), saying: "absurd.json", "expected a whole number from 1 to")
     try place.expectRefusal(question("text.json"), saying: "text.json: not a JSON configuration")
@@ -82,5 +95,6 @@ import Testing
     #expect(!place.exists("a.sqlite"))
     // As large as is read: no point of it exists, and nothing overflows.
     try place.expectRefusal(question("vast.json"), code: 1, saying: "no point of the space can exist")
+    try place.expectRefusal(question("vast-state.json"), code: 1, saying: "no point of the space can exist")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CatalogueTests {
   @Test func everyBuiltInModelIsRead() throws {
-    #expect(Catalogue.models.count == 11)
+    #expect(Catalogue.models.count == 13)
     let r1 = try Catalogue.model("deepseek-r1")
     #expect(r1.layers == 61 && r1.moe?.layers == 58 && r1.denseLayers == 3 && r1.mtpLayers == 1)
     #expect(try Catalogue.model("meta-llama/Llama-3.1-70B-Instruct").denseIntermediateSize == 28672)

@@ -86,6 +86,23 @@ import Testing
     #expect(with.outputTokensPerSecond > without.outputTokensPerSecond)
   }
 
+  @Test func statesOfSequencesLimitTheBatch() throws {
+    // A request takes 10 blocks of 32 tokens; its state as many again.
+    var lane = ScenarioBuilder.lane(blocks: 80)
+    let eight = try arena.measure(ScenarioBuilder.aggregated(lane, concurrency: 16))
+    lane.stateBlocks = 10
+    #expect(lane.blocks(tokens: 320, shared: 0) == 20)
+    let four = try arena.measure(ScenarioBuilder.aggregated(lane, concurrency: 16))
+    lane.stateBlocks = 0
+    lane.kvBlocks = 40
+    #expect(try arena.measure(ScenarioBuilder.aggregated(lane, concurrency: 16)) == four)
+    #expect(four.outputTokensPerSecond < eight.outputTokensPerSecond)
+    lane.stateBlocks = 31
+    #expect(throws: SimulationError.self) {
+      try arena.measure(ScenarioBuilder.aggregated(lane, concurrency: 16))
+    }
+  }
+
   @Test func draftTokensShortenTheDecode() throws {
     let shapes = RequestShapes(
       workload: Workload(isl: 10, osl: 401, concurrency: 1), decoding: ScenarioBuilder.lane(mtp: 3), seed: 1,

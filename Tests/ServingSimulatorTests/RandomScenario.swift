@@ -41,10 +41,11 @@ struct RandomScenario {
     let chunked = Int.random(in: 0..<4, using: &random) > 0
     let least = chunked ? 1 : workload.isl
     let need = (workload.isl + workload.osl + block - 1) / block
+    let state = pick([0, 0, 1, 5])
     return LaneModel(
       times: times.iterationTimes(maxBatchSize: batch, tokensPerDecode: tokensPerDecode, maxTokens: 4096),
       ranks: pick([1, 1, 2, 4]), maxBatchSize: batch, maxNumTokens: max(least, pick([3, 17, 128, 4096])),
-      kvBlocks: need * pick([1, 2, 3, 100]) + pick([0, 1]), blockTokens: block,
+      kvBlocks: (need + state) * pick([1, 2, 3, 100]) + pick([0, 1]), blockTokens: block, stateBlocks: state,
       reservedOutputShare: pick([1, 1, 0.5, 0]), chunkedPrefill: chunked,
       policy: pick([.mixed, .prefillFirst]), promptWaitIterations: pick([0, 0, 1, 3, 60]),
       tokensPerIteration: tokensPerDecode == 1 ? 1 : pick([1, 1.63, Double(tokensPerDecode)]),

@@ -83,6 +83,7 @@ struct PropertyTable: Sendable {
     .init(name: "active_parameters", isFlag: false, value: .ofModel { $0.activeParameters }),
     .init(name: "checkpoint_gb", isFlag: false, value: .ofModel { $0.weights($0.checkpoint ?? .allBF16) }),
     .init(name: "kv_kb", isFlag: false, value: .ofModel { $0.cachedTokenKilobytes }),
+    .init(name: "state_kb", isFlag: false, value: .ofModel { $0.sequenceStateKilobytes }),
     .init(name: "layers", isFlag: false, value: .ofModel { Double($0.layers) }),
     .init(name: "heads", isFlag: false, value: .ofModel { Double($0.attentionHeads) }),
     .init(name: "kv_heads", isFlag: false, value: .ofModel { Double($0.keyValueHeads) }),
@@ -126,6 +127,12 @@ extension ModelArchitecture {
   fileprivate var cachedTokenKilobytes: Double {
     let one = ServerConfiguration.oneGPU.parallelism
     return MemoryModel.kvBytesPerToken(model: self, quantization: .allFP8, parallelism: one) / 1000
+  }
+
+  /// KB that one sequence's state takes whatever its length, on a GPU that has all heads.
+  fileprivate var sequenceStateKilobytes: Double {
+    let one = ServerConfiguration.oneGPU.parallelism
+    return MemoryModel.stateBytes(model: self, parallelism: one, drafts: 0) / 1000
   }
 
   /// MLA caches one vector for all heads.

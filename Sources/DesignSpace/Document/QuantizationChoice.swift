@@ -66,11 +66,8 @@ struct QuantizationChoice: Hashable, Sendable {
       switch format {
       case .mxfp4, .int4: return Quantization(gemm: .bf16, moe: format, kvCache: kv)
       case .nvfp4:
-        // The published NVFP4 checkpoints of MLA models leave the attention projections in bf16.
-        if case .latent = model.attention {
-          return Quantization(gemm: format, moe: format, attention: .bf16, kvCache: kv)
-        }
-        return Quantization(gemm: format, moe: format, kvCache: kv)
+        return Quantization(
+          gemm: format, moe: format, attention: model.keepsAttentionIn16Bits ? .bf16 : format, kvCache: kv)
       case .bf16, .fp8, .fp8Block: return Quantization(gemm: format, moe: format, kvCache: kv)
       }
     case .explicit(let gemm, let moe, let attention):
