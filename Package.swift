@@ -52,7 +52,7 @@ let package = Package(
 
     // MARK: Floor 3
     .target(
-      name: "Reporting", dependencies: ["EmbeddedData", "ParetoFrontier", "ServingModel"],
+      name: "Reporting", dependencies: ["Calibration", "EmbeddedData", "ParetoFrontier", "ServingModel"],
       swiftSettings: strict),
     .target(
       name: "SweepEngine", dependencies: ["DesignSpace", "ResultStore", "Search", "ServingModel"],
@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(
       name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["ParetoFrontier", "Reporting", "ServingModel"],
+      name: "ReportingTests", dependencies: ["Calibration", "ParetoFrontier", "Reporting", "ServingModel"],
       resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
       name: "ResultStoreTests",

@@ -5,8 +5,8 @@ internal import ServingModel
 enum NotebookCells {
   static func question(_ report: FrontierReport) -> [String] {
     [
-      "# \(HTMLExport.escaped(report.question.title))", "",
-      HTMLExport.escaped(ChartCaptions.question(report)),
+      "# \(PageFrame.escaped(report.question.title))", "",
+      PageFrame.escaped(ChartCaptions.question(report)),
     ]
   }
 
@@ -68,7 +68,7 @@ enum NotebookCells {
   static func about(_ report: FrontierReport) -> [String] {
     ["## About these numbers", ""]
       + ChartCaptions.about(report, drawn: report.rows.count).map { name, value in
-        "- **\(HTMLExport.escaped(name))**: \(HTMLExport.escaped(value))"
+        "- **\(PageFrame.escaped(name))**: \(PageFrame.escaped(value))"
       }
   }
 

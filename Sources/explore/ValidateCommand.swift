@@ -10,20 +10,30 @@ import SweepEngine
 struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Errors of the simulator against measured rows.",
+    abstract: "Errors of the simulator against measured rows, and the quality of choices by it.",
     discussion: """
       Simulates whole runs as benchmark clients measure them, ramp and tail included, and compares mean TTFT and
       TPOT. The columns of the file are described in docs/validation.md.
 
-      Example:
-        explore validate --measured measured.csv --out predictions.csv
+      Examples:
+        explore validate --measured measured.csv
+        explore validate --measured measured.csv --out predictions.csv --html validation.html
       """)
 
   @Option(help: "CSV file of measured rows.", completion: .file(extensions: ["csv"]))
   var measured: String
 
-  @Option(help: "Write each row's prediction beside its measurement as CSV.")
+  @Option(help: "Write each row's prediction beside its measurement as CSV.", completion: .file())
   var out: String?
+
+  @Option(help: "Write the lines of errors and choices as CSV.", completion: .file())
+  var csv: String?
+
+  @Option(help: "Write a page with scatter plots and tables that opens offline.", completion: .file())
+  var html: String?
+
+  @Option(help: "Share of measurements that the lower bounds of choices hold for, above 0 and below 1.")
+  var confidence = 0.9
 
   @Option(help: "Requests per client in the simulated runs.")
   var requestsPerClient = 10
@@ -33,40 +43,89 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if requestsPerClient < 1 { throw ValidationError("--requests-per-client: at least 1 is needed") }
+    guard confidence > 0, confidence < 1 else {
+      throw ValidationError("--confidence \(confidence): a share above 0 and below 1 is needed")
+    }
   }
 
   mutating func run() async throws {
-    if let out { try AtomicFile.check(out) }
-    let table = try table()
+    try checkPaths()
+    let table = try self.table()
+    let report = try report(table)
+    for (path, text) in [
+      (out, { ValidationCSV.rows(report.rows) }), (csv, { ValidationCSV.lines(report) }),
+      (html, { ValidationPage.text(report) }),
+    ] {
+      guard let path else { continue }
+      try AtomicFile.write(text(), to: path)
+      StandardError.write("wrote \(path)\n")
+    }
+    TerminalOutput.write(
+      json ? ValidationJSON.text(report) : ValidationText.text(report, style: TerminalOutput.style()))
+    for count in report.leftOut { StandardError.write("\(count.rows) rows left out: \(count.reason)\n") }
+    // These ran, so the rule is too strict for them, or the label is wrong.
+    for count in report.rejected {
+      StandardError.write("\(count.rows) measured rows would be rejected by the rule \(count.reason)\n")
+    }
+  }
+
+  /// Finds out before the work whether the files can be written, and that none is written over another.
+  private func checkPaths() throws {
+    var taken = [(option: "--measured", path: measured)]
+    for (option, path) in [("--out", out), ("--csv", csv), ("--html", html)] {
+      guard let path else { continue }
+      if path.isEmpty { throw UsageError("\(option) ``: the path of a file is needed") }
+      if let other = taken.first(where: { Self.isSameFile($0.path, path) }) {
+        throw UsageError("\(other.option) and \(option) both name \(path): give two files")
+      }
+      try AtomicFile.check(path)
+      taken.append((option, path))
+    }
+  }
+
+  /// Devices may be written twice.
+  private static func isSameFile(_ left: String, _ right: String) -> Bool {
+    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    return resolved(left) == resolved(right) && !resolved(left).hasPrefix("/dev/")
+  }
+
+  private func report(_ table: MeasuredTable) throws -> ValidationReport {
     let benchmark = SimulatorBenchmark(
       limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient))
+    let predictions = parallelMap(table.rows) { row in
+      Result { () throws(PointFailure) in try benchmark.simulate(row.point) }
+    }
     var rows: [ValidatedRow] = []
+    var unpredicted: [MeasuredRow] = []
     var failures: [String: Int] = [:]
     var refused: [String: Int] = [:]
-    for row in table.rows {
+    for (row, prediction) in zip(table.rows, predictions) {
       if let rejection = try rejection(of: row) { refused[rejection.rule.rawValue, default: 0] += 1 }
-      do throws(PointFailure) {
-        rows.append(ValidatedRow(measured: row, prediction: try benchmark.simulate(row.point)))
-      } catch {
-        failures[error.reason, default: 0] += 1
+      switch prediction {
+      case .success(let measurement): rows.append(ValidatedRow(measured: row, prediction: measurement))
+      case .failure(let failure):
+        unpredicted.append(row)
+        failures[failure.reason, default: 0] += 1
       }
     }
     for problem in table.problems {
       failures["column `\(problem.column)`: \(problem.reason)", default: 0] += 1
     }
+    let leftOut = Self.counts(failures)
     guard !rows.isEmpty else {
-      throw UsageError("\(measured): no row can be predicted" + (failures.first.map { "; \($0.key)" } ?? ""))
+      throw UsageError(
+        "\(measured): no row can be predicted" + (leftOut.first.map { "; \($0.reason)" } ?? ""))
     }
-    let validation = Validation(rows)
-    if let out { try AtomicFile.write(ValidationText.csv(rows), to: out) }
-    TerminalOutput.write(json ? ValidationText.json(validation) : ValidationText.table(validation))
-    for (reason, count) in failures.sorted(by: { $0.value > $1.value }) {
-      StandardError.write("\(count) rows left out: \(reason)\n")
-    }
-    // These ran, so the rule is too strict for them, or the label is wrong.
-    for (rule, count) in refused.sorted(by: { $0.key < $1.key }) {
-      StandardError.write("\(count) measured rows would be rejected by the rule \(rule)\n")
-    }
+    return ValidationReport(
+      file: measured, program: ProgramVersion.current, benchmark: "\(benchmark.method) \(benchmark.version)",
+      requestsPerClient: requestsPerClient, rows: rows,
+      choices: ChoiceQuality(rows, unpredicted: unpredicted, confidence: confidence),
+      leftOut: leftOut, rejected: Self.counts(refused))
+  }
+
+  /// Most rows first.
+  private static func counts(_ counts: [String: Int]) -> [ValidationReport.Count] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { .init(reason: $0.key, rows: $0.value) }
   }
 
   private func rejection(of row: MeasuredRow) throws -> Rejection? {

@@ -56,7 +56,7 @@ import Testing
     #expect(try Self.data(HTMLExport.text(try SyntheticPoints.report([])))["count"] as? Int == 0)
   }
 
-  @Test(arguments: ["data.js", "page.css", "page.js", "plot.js"])
+  @Test(arguments: ["base.css", "data.js", "helpers.js", "page.css", "page.js", "plot.js"])
   func theProgramHoldsThePageOfTheseSources(_ name: String) throws {
     let root = URL(fileURLWithPath: #filePath).appending(path: "../../../Sources/EmbeddedData/chart")
     let source = try String(contentsOf: root.appending(path: name).standardizedFileURL, encoding: .utf8)

@@ -18,11 +18,18 @@ explore_data explore_gpu_systems(void);
 size_t explore_space_count(void);
 const char *explore_space_name(size_t index);
 explore_data explore_space_text(size_t index);
-/* The page of `--html`: its frame, its style and its script in three parts. */
+/* What the pages of `--html` share: style and functions. */
+explore_data explore_chart_base_css(void);
+explore_data explore_chart_helpers_js(void);
+/* The frontier's page: its frame, its style and its script in three parts. */
 explore_data explore_chart_html(void);
 explore_data explore_chart_css(void);
 explore_data explore_chart_data_js(void);
 explore_data explore_chart_plot_js(void);
 explore_data explore_chart_page_js(void);
+/* The validation's page. */
+explore_data explore_chart_validation_html(void);
+explore_data explore_chart_validation_css(void);
+explore_data explore_chart_validation_js(void);
 
 #endif
