@@ -50,6 +50,12 @@ extension RowReader {
 
   /// What follows from other columns must agree with them where it is given.
   func checkAgreement(_ topology: Topology, concurrency: Int) throws(RowProblem) {
+    if topology.gpus > ColumnLimits.gpus {
+      throw problem(
+        topology.name == "agg" ? "tp" : "prefill_num_workers",
+        "the parallel sizes make \(topology.gpus) GPUs, above \(ColumnLimits.gpus), the most that is accepted"
+      )
+    }
     if let gpus = try optionalCount("gpus", atMost: ColumnLimits.gpus), gpus != topology.gpus {
       throw problem("gpus", "\(gpus) contradicts the parallel sizes, which make \(topology.gpus)")
     }

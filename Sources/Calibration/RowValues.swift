@@ -13,7 +13,7 @@ enum ColumnLimits {
   /// Sequences of one iteration on one rank.
   static let batch = 4096
   /// GPUs of a deployment.
-  static let gpus = 1 << 24
+  static let gpus = 1 << 16
   /// Characters of a name.
   static let name = 200
 }

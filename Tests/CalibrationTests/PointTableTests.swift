@@ -68,6 +68,12 @@ import Testing
     try expectProblem(table, column == "decode_moe_tp_size" ? "decode_moe_ep_size" : column, reason)
   }
 
+  @Test func aDeploymentOfAbsurdSizeIsNamed() throws {
+    let sizes = ["tp": "1024", "pp": "512", "moe_tp": "", "moe_ep": "", "gpus": "", "batch_per_rank": ""]
+    let table = try table(SampleRows.aggregated(id: "b"), SampleRows.aggregated(sizes))
+    try expectProblem(table, "tp", "make 2097152 GPUs, above 65536")
+  }
+
   /// The second of two rows is wrong, the first is a point.
   private func expectProblem(_ table: PointTable, _ column: String, _ reason: String) throws {
     #expect(throws: Never.self) { try table.rows[0].point.get() }
