@@ -21,13 +21,3 @@ public struct MeasuredRow: Sendable {
     return Double(workload.concurrency * workload.osl) / latency * 1000 / Double(point.deployment.gpus)
   }
 }
-
-/// A row that cannot be used, and why.
-public struct RowProblem: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Line in the file; the header is line 1.
-  public var line: Int
-  public var column: String
-  public var reason: String
-
-  public var description: String { "line \(line), column `\(column)`: \(reason)" }
-}

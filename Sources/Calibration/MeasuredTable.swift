@@ -5,10 +5,7 @@ public struct MeasuredTable: Sendable {
   public private(set) var rows: [MeasuredRow] = []
   public private(set) var problems: [RowProblem] = []
 
-  static let needed = [
-    "model", "system", "backend", "precision", "mode", "isl", "osl", "gemm_quant", "moe_quant", "concurrency",
-    "ttft_ms", "tpot_ms",
-  ]
+  static let needed = RowReader.pointColumns + ["ttft_ms", "tpot_ms"]
 
   /// Reads the text of a file with the columns of the docs' page on validation.
   /// - Throws: ``RowProblem`` on line 1 where a needed column is missing.

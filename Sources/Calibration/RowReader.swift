@@ -1,82 +1,98 @@
 internal import ServingModel
 
-/// Reads one row of a measured table into a point.
+/// Reads one row of a table into a point, and into a measurement where the table has one.
 struct RowReader {
   let line: Int
   let columns: [String: Int]
   let fields: [String]
 
+  /// Columns without which no row is a point. A row may leave some of them empty.
+  static let pointColumns = [
+    "model", "system", "backend", "precision", "mode", "isl", "osl", "gemm_quant", "moe_quant", "concurrency",
+  ]
+
   func measured() throws(RowProblem) -> MeasuredRow {
+    MeasuredRow(
+      id: text("id"), point: try point(), precision: text("precision"), ttftMs: try time("ttft_ms"),
+      tpotMs: try time("tpot_ms"))
+  }
+
+  /// The place in the design space. Measured values are not looked at.
+  func point() throws(RowProblem) -> Point {
     let model = try named("model") { name throws(CatalogueError) in try Catalogue.model(name) }
     let system = try named("system") { name throws(CatalogueError) in try Catalogue.system(name) }
     let engine = try named("backend") { name throws(CatalogueError) in try Catalogue.engine(name) }
     let quantization = try quantization(model: model, system: system, engine: engine)
-    let isl = try count("isl")
-    let osl = try count("osl")
-    let concurrency = try count("concurrency")
+    let isl = try count("isl", atMost: ColumnLimits.tokens)
+    let osl = try count("osl", atMost: ColumnLimits.tokens)
+    let concurrency = try count("concurrency", atMost: ColumnLimits.concurrency)
     let defaults = EngineDefaults(engine: engine, system: system, isl: isl, concurrency: concurrency)
-    let topology: Topology =
-      switch text("mode") {
-      case "agg": .aggregated(try aggregated(defaults, model: model, concurrency: concurrency))
-      case "disagg":
-        .disaggregated(
-          prefill: try pool("prefill", model: model, isl: isl, tokens: max(8192, isl)),
-          decode: try pool("decode", model: model, isl: isl, tokens: 0))
-      default: throw problem("mode", "`\(text("mode"))` is neither agg nor disagg")
-      }
-    let ttft = try time("ttft_ms")
-    let tpot = try time("tpot_ms")
+    let topology = try topology(defaults, isl: isl, concurrency: concurrency)
+    try checkAgreement(topology, concurrency: concurrency)
     let deployment = Deployment(
       system: system.name, model: model.name, engine: engine, quantization: quantization, topology: topology)
     // Runs of this kind draw lengths from 0.8 to 1.0 of the nominal ones (InferenceX's default).
-    let workload = Workload(isl: isl, osl: osl, rangeRatio: rangeRatio(isl), concurrency: concurrency)
-    return MeasuredRow(
-      id: text("id"), point: Point(deployment: deployment, workload: workload), precision: text("precision"),
-      ttftMs: ttft, tpotMs: tpot)
+    let workload = Workload(isl: isl, osl: osl, rangeRatio: rangeRatio(isl, osl), concurrency: concurrency)
+    return Point(deployment: deployment, workload: workload)
   }
 
   /// Nightly runs of 1k and 8k prompts use InferenceX's random lengths; the others fixed ones.
-  private func rangeRatio(_ isl: Int) -> Double {
-    let nightly = (isl == 1024 || isl == 8192) && ["1024", "8192"].contains(text("osl"))
-    return nightly ? 0.8 : 1
+  private func rangeRatio(_ isl: Int, _ osl: Int) -> Double {
+    [isl, osl].allSatisfy { $0 == 1024 || $0 == 8192 } ? 0.8 : 1
+  }
+
+  private func topology(
+    _ defaults: EngineDefaults, isl: Int, concurrency: Int
+  ) throws(RowProblem) -> Topology {
+    switch text("mode") {
+    case "agg":
+      try checkModeColumns("agg")
+      return .aggregated(try aggregated(defaults, concurrency: concurrency))
+    case "disagg":
+      try checkModeColumns("disagg")
+      return .disaggregated(
+        prefill: try pool("prefill", isl: isl, tokens: max(8192, isl)), decode: try pool("decode", isl: isl, tokens: 0))
+    default: throw problem("mode", "\(shown("mode")) is neither agg nor disagg")
+    }
   }
 
   private func aggregated(
-    _ defaults: EngineDefaults, model: ModelArchitecture, concurrency: Int
+    _ defaults: EngineDefaults, concurrency: Int
   ) throws(RowProblem) -> ServerPool {
-    let dp = try optionalCount("attention_dp") ?? 1
-    let pp = try optionalCount("pp") ?? 1
-    let parallel = try parallelism(
-      tp: try count("tp"), dp: dp, pp: pp, moeTP: optionalCount("moe_tp"), ep: optionalCount("moe_ep"))
-    let perRank = (concurrency + dp - 1) / dp
+    let parallel = try parallelism(ParallelColumns.aggregated)
+    let perRank = (concurrency + parallel.dp - 1) / parallel.dp
+    // No engine's recipe runs more sequences than this on a rank.
+    let batch = min(max(perRank, 8), ColumnLimits.batch)
     return ServerPool(
       servers: 1,
       configuration: ServerConfiguration(
-        parallelism: parallel, maxBatchSize: max(perRank, 8),
-        maxNumTokens: max(defaults.maxNumTokens, perRank), kvMemoryFraction: 0.9))
+        parallelism: parallel, maxBatchSize: batch, maxNumTokens: max(defaults.maxNumTokens, batch),
+        kvMemoryFraction: 0.9))
   }
 
-  private func pool(
-    _ role: String, model: ModelArchitecture, isl: Int, tokens: Int
-  ) throws(RowProblem) -> ServerPool {
-    let dp = try optionalCount("\(role)_attention_dp_size") ?? 1
-    let parallel = try parallelism(
-      tp: try count("\(role)_tp_size"), dp: dp, pp: optionalCount("\(role)_pp_size") ?? 1,
-      moeTP: optionalCount("\(role)_moe_tp_size"), ep: optionalCount("\(role)_moe_ep_size"))
+  private func pool(_ role: String, isl: Int, tokens: Int) throws(RowProblem) -> ServerPool {
+    let parallel = try parallelism(ParallelColumns(role: role))
     // Sources record 1 for prefill servers whatever they ran with: their token budget is what limits them.
-    let batch = max(try optionalCount("\(role)_batch_size") ?? 1, tokens / isl)
+    let batch = max(try optionalCount("\(role)_batch_size", atMost: ColumnLimits.batch) ?? 1, tokens / isl)
     return ServerPool(
-      servers: try count("\(role)_num_workers"),
+      servers: try count("\(role)_num_workers", atMost: ColumnLimits.servers),
       configuration: ServerConfiguration(
-        parallelism: parallel, maxBatchSize: max(batch, 1), maxNumTokens: max(tokens, batch),
+        parallelism: parallel, maxBatchSize: batch, maxNumTokens: max(tokens, batch),
         kvMemoryFraction: 0.85))
   }
 
-  private func parallelism(
-    tp: Int, dp: Int, pp: Int, moeTP: Int?, ep: Int?
-  ) throws(RowProblem) -> Parallelism {
+  private func parallelism(_ names: ParallelColumns) throws(RowProblem) -> Parallelism {
+    let limit = ColumnLimits.parallelSize
+    let tp = try count(names.tp, atMost: limit)
+    let dp = try optionalCount(names.dp, atMost: limit) ?? 1
+    let moeTP = try optionalCount(names.moeTP, atMost: limit)
+    let ep = try optionalCount(names.ep, atMost: limit)
     let expert = ep ?? max(1, tp * dp / (moeTP ?? (tp * dp)))
-    return Parallelism(tp: tp, dp: dp, pp: pp, moeTP: moeTP ?? max(1, tp * dp / expert), ep: expert)
+    let parallel = Parallelism(
+      tp: tp, dp: dp, pp: try optionalCount(names.pp, atMost: limit) ?? 1,
+      moeTP: moeTP ?? max(1, tp * dp / expert), ep: expert)
+    try checkExperts(parallel, names)
+    return parallel
   }
 
   /// Labels are coarse: checkpoints tell what `fp8` and `fp4` stand for.
@@ -106,55 +122,6 @@ struct RowReader {
     }
     // DeepSeek's FP8 checkpoint is block-scaled.
     return Quantization(gemm: .fp8Block, moe: .fp8Block, kvCache: cache)
-  }
-
-  private func format(_ column: String) throws(RowProblem) -> NumberFormat? {
-    let name = text(column)
-    if name.isEmpty { return nil }
-    guard let format = NumberFormat(rawValue: name == "bfloat16" ? "bf16" : name) else {
-      throw problem(column, "`\(name)` is not a number format")
-    }
-    return format
-  }
-
-  private func named<T>(
-    _ column: String, _ find: (String) throws(CatalogueError) -> T
-  ) throws(RowProblem) -> T {
-    do throws(CatalogueError) {
-      return try find(text(column))
-    } catch {
-      throw problem(column, "\(error)")
-    }
-  }
-
-  func text(_ column: String) -> String {
-    guard let index = columns[column], index < fields.count else { return "" }
-    return fields[index]
-  }
-
-  private func optionalCount(_ column: String) throws(RowProblem) -> Int? {
-    let value = text(column)
-    if value.isEmpty { return nil }
-    guard let number = Double(value), let whole = Int(exactly: number), whole >= 1, whole <= 1 << 30 else {
-      throw problem(column, "`\(value)` is not a whole number of at least 1")
-    }
-    return whole
-  }
-
-  private func count(_ column: String) throws(RowProblem) -> Int {
-    guard let value = try optionalCount(column) else { throw problem(column, "the value is missing") }
-    return value
-  }
-
-  private func time(_ column: String) throws(RowProblem) -> Double {
-    guard let value = Double(text(column)), value > 0, value.isFinite else {
-      throw problem(column, "`\(text(column))` is not a time in milliseconds above 0")
-    }
-    return value
-  }
-
-  private func problem(_ column: String, _ reason: String) -> RowProblem {
-    RowProblem(line: line, column: column, reason: reason)
   }
 }
 

@@ -15,12 +15,13 @@ struct Explore: AsyncParsableCommand {
         explore frontier --isl 1024 --osl 1024 --model meta-llama/Llama-3.1-70B --gpu h200_sxm --engine vllm
         explore pick --isl 8150 --osl 1024 --min-tps-user 40 --max-ttft-p99 5000 --max-gpus 32
         explore sweep spaces/deepseek-r1.yaml --search sobol --budget 2000 --seed 7
+        explore predict --in points.csv --out predictions.csv
         explore space list
       """,
     version: ProgramVersion.current,
     subcommands: [
       FrontierCommand.self, PickCommand.self, SweepCommand.self, SpaceCommand.self, RunsCommand.self,
-      ValidateCommand.self,
+      PredictCommand.self, ValidateCommand.self,
     ])
 
   /// Runs the command and turns what it throws into a message and an exit code.

@@ -67,7 +67,8 @@ import Testing
   @Test(arguments: [
     ["--help"], ["--version"], ["frontier", "--help"], ["pick", "--help"], ["sweep", "--help"],
     ["space", "--help"],
-    ["space", "check", "--help"], ["runs", "--help"], ["validate", "--help"], ["help", "sweep"],
+    ["space", "check", "--help"], ["runs", "--help"], ["validate", "--help"], ["predict", "--help"],
+    ["help", "sweep"],
   ])
   func helpAndVersionSucceed(arguments: [String]) throws {
     let outcome = try place.begin(arguments).wait()
