@@ -24,12 +24,12 @@ let package = Package(
   targets: [
     // MARK: Floor 0
     .target(
-      name: "EmbeddedData", exclude: ["chart", "kernels.bin", "models.json", "systems.json"],
+      name: "EmbeddedData", exclude: ["chart", "kernels.bin", "calibration.json", "models.json", "systems.json"],
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
 
     // MARK: Floor 1
-    .target(name: "Calibration", dependencies: ["ServingModel"], swiftSettings: strict),
+    .target(name: "Calibration", dependencies: ["EmbeddedData", "ServingModel"], swiftSettings: strict),
     .target(
       name: "DesignSpace",
       dependencies: ["EmbeddedData", "ServingModel", .product(name: "Yams", package: "Yams")],
@@ -47,7 +47,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(
-      name: "SimulatorBenchmark", dependencies: ["KernelTiming", "ServingModel", "ServingSimulator"],
+      name: "SimulatorBenchmark", dependencies: ["Calibration", "KernelTiming", "ServingModel", "ServingSimulator"],
       swiftSettings: strict),
 
     // MARK: Floor 3

@@ -6,6 +6,8 @@ public struct MeasuredRow: Sendable {
   public var point: Point
   /// Precision label of the source, for grouping (`fp4`, `fp8`, `bf16`, empty).
   public var precision: String
+  /// Version of the engine as the source names it; empty where it has the column and leaves it empty.
+  public var engineVersion: String?
   /// Mean time to first token, milliseconds.
   public var ttftMs: Double
   /// Mean time per output token, milliseconds.

@@ -7,6 +7,8 @@ public struct PointRow: Sendable {
   public var id: String
   /// Precision label of the source (`fp4`, `fp8`, `bf16`, empty).
   public var precision: String
+  /// Version of the engine as the source names it; empty where it has the column and leaves it empty.
+  public var engineVersion: String?
   /// The place in the design space, or what is wrong with the row.
   public var point: Result<Point, RowProblem>
   /// The row as comma-separated text without a line end, with as many fields as the header.
@@ -61,6 +63,7 @@ public struct PointTable: Sendable {
     let reader = RowReader(line: record.line, columns: places, fields: record.fields)
     var row = PointRow(
       line: record.line, id: reader.text("id"), precision: reader.text("precision"),
+      engineVersion: reader.engineVersion,
       point: .failure(RowProblem(line: record.line, column: "", reason: "")), text: "")
     if let problem = shapeProblem(record, columns: text.header.count) {
       row.point = .failure(problem)

@@ -13,9 +13,13 @@ struct RowReader {
 
   func measured() throws(RowProblem) -> MeasuredRow {
     MeasuredRow(
-      id: text("id"), point: try point(), precision: text("precision"), ttftMs: try time("ttft_ms"),
+      id: text("id"), point: try point(), precision: text("precision"), engineVersion: engineVersion,
+      ttftMs: try time("ttft_ms"),
       tpotMs: try time("tpot_ms"))
   }
+
+  /// Of the engine; none where the table has no such column.
+  var engineVersion: String? { columns["backend_version"] == nil ? nil : text("backend_version") }
 
   /// The place in the design space. Measured values are not looked at.
   func point() throws(RowProblem) -> Point {
@@ -51,7 +55,8 @@ struct RowReader {
     case "disagg":
       try checkModeColumns("disagg")
       return .disaggregated(
-        prefill: try pool("prefill", isl: isl, tokens: max(8192, isl)), decode: try pool("decode", isl: isl, tokens: 0))
+        prefill: try pool("prefill", isl: isl, tokens: max(8192, isl)),
+        decode: try pool("decode", isl: isl, tokens: 0))
     default: throw problem("mode", "\(shown("mode")) is neither agg nor disagg")
     }
   }

@@ -14,4 +14,5 @@ explore_\symbol\()_end:
   embed kernels, "kernels.bin"
   embed models, "models.json"
   embed systems, "systems.json"
+  embed calibration, "calibration.json"
   .section .note.GNU-stack,"",@progbits

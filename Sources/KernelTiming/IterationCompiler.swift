@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ServingModel
 
 /// Tabulates a model's kernel times as ``IterationTimes``.
@@ -66,7 +67,8 @@ struct IterationCompiler {
 
   private var largestMix: Int { server.maxNumTokens + server.maxBatchSize * tokensPerDecode }
 
-  /// An iteration with prompt tokens is launched kernel by kernel: it takes at least the launches' time.
+  /// An iteration with prompt tokens is launched kernel by kernel: it takes at least the launches' time. Some of its
+  /// kernels outlast their launch and some do not, so the two blend where they are alike.
   private func mixedRank() -> TokenCurve {
     let floor = factors.eagerLayerMs * times.layers
     return TokenCurve(through: largestMix) { tokens in
@@ -78,7 +80,7 @@ struct IterationCompiler {
       let attention = times.prefillAttention(tokens: Double(tokens), length: Double(tokens)).milliseconds
       let kernels =
         rank.milliseconds + mixedShared(tokens * ranks).milliseconds + attention * factors.prefillAttention
-      time += max(0, floor - kernels)
+      time += cbrt(kernels * kernels * kernels + floor * floor * floor) - kernels
       return (time, rank.confidence)
     }
   }

@@ -71,6 +71,22 @@ public struct Distribution: Codable, Sendable, Hashable {
 }
 
 extension Distribution {
+  /// Multiplies every figure by a factor above 0.
+  public mutating func scale(by factor: Double) {
+    mean *= factor
+    standardDeviation *= factor
+    minimum *= factor
+    maximum *= factor
+    p1 *= factor
+    p5 *= factor
+    p10 *= factor
+    p25 *= factor
+    p50 *= factor
+    p75 *= factor
+    p90 *= factor
+    p95 *= factor
+    p99 *= factor
+  }
   /// Fills all percentiles from a function of the quantile, asked in rising order.
   public mutating func setPercentiles(_ at: (Double) -> Double) {
     p1 = at(0.01)

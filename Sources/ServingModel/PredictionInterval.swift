@@ -28,6 +28,8 @@ public struct PredictionInterval: Codable, Sendable, Hashable {
     let upper = NormalScore.kept.dropFirst().firstIndex { score <= $0 } ?? figures.count - 1
     let low = NormalScore.kept[upper - 1]
     let part = (score - low) / (NormalScore.kept[upper] - low)
+    // Answers of one token have no time per output token.
+    guard figures[upper - 1] > 0 else { return 0 }
     return figures[upper - 1] * pow(figures[upper] / figures[upper - 1], part)
   }
 

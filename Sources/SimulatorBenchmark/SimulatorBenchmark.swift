@@ -1,3 +1,4 @@
+internal import Calibration
 internal import KernelTiming
 public import ServingModel
 public import ServingSimulator
@@ -5,7 +6,7 @@ public import ServingSimulator
 /// Measures points by simulation over measured kernels: no GPU needed.
 public struct SimulatorBenchmark: Benchmark {
   /// Version of the simulator's and the timing model's rules; raised when results change.
-  static let rules = 1
+  static let rules = 2
 
   private let models: ModelLibrary
   private let compiler: ServerCompiler
@@ -13,13 +14,19 @@ public struct SimulatorBenchmark: Benchmark {
   private let arenas = ArenaPool()
   private let limits: SimulationLimits
   private let seed: UInt64
+  private let choice: CalibrationChoice
 
   /// - Parameters:
   ///   - models: the models that points may name.
   ///   - limits: how much of a run is simulated.
+  ///   - calibration: what corrects it.
   ///   - seed: of random lengths; the same for all points, so that neighbours are comparable.
-  public init(models: ModelLibrary = ModelLibrary(), limits: SimulationLimits = .init(), seed: UInt64 = 0) {
+  public init(
+    models: ModelLibrary = ModelLibrary(), limits: SimulationLimits = .init(),
+    calibration: CalibrationChoice = .shipped, seed: UInt64 = 0
+  ) {
     self.models = models
+    choice = calibration
     self.limits = limits
     self.seed = seed
     compiler = ServerCompiler()
@@ -27,18 +34,28 @@ public struct SimulatorBenchmark: Benchmark {
   }
 
   public var method: String { "simulator" }
-  public var version: String { "rules-\(Self.rules)+\(compiler.version)" }
+  public var version: String { "\(uncalibratedVersion)+calibration-\(choice.name)" }
+  /// Version of the simulator without what corrects it.
+  public var uncalibratedVersion: String { "rules-\(Self.rules)+\(compiler.version)" }
   /// Names the kernel tables alone.
   public var tablesVersion: String { compiler.version }
 
   public func measure(_ point: Point) async throws -> Measurement { try simulate(point) }
 
   /// Measures without a task, for callers that have threads of their own.
-  public func simulate(_ point: Point) throws(PointFailure) -> Measurement {
-    try simulate(point, factors: TimingFactors(uncalibrated: point.deployment.engine))
+  /// - Parameter engineVersion: as sources name it; empty where a source has not recorded it, none if unknown.
+  public func simulate(_ point: Point, engineVersion: String? = nil) throws(PointFailure) -> Measurement {
+    guard let calibration = choice.calibration else {
+      return try simulate(point, factors: TimingFactors(uncalibrated: point.deployment.engine))
+    }
+    var measurement = try simulate(point, factors: calibration.factors(point.deployment))
+    measurement.correct(
+      to: calibration.corrected(
+        SimulatedLatency(measurement), at: point, engineVersion: engineVersion))
+    return measurement
   }
 
-  /// Measures under given factors.
+  /// Measures under given constants, uncorrected.
   public func simulate(_ point: Point, factors: TimingFactors) throws(PointFailure) -> Measurement {
     let scenario = try scenario(point, factors: factors)
     return try arenas.with { arena throws(PointFailure) in

@@ -21,7 +21,7 @@ struct Explore: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       FrontierCommand.self, PickCommand.self, SweepCommand.self, SpaceCommand.self, RunsCommand.self,
-      PredictCommand.self, ValidateCommand.self,
+      PredictCommand.self, CalibrateCommand.self, ValidateCommand.self,
     ])
 
   /// Runs the command and turns what it throws into a message and an exit code.

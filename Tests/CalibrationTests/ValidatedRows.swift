@@ -18,7 +18,8 @@ enum ValidatedRows {
       topology: .aggregated(ServerPool(servers: 1, configuration: server)))
     let point = Point(
       deployment: deployment, workload: Workload(isl: 1024, osl: 1024, rangeRatio: 1, concurrency: 8))
-    return MeasuredRow(id: id, point: point, precision: "fp8", ttftMs: ttftMs, tpotMs: tpotMs)
+    return MeasuredRow(
+      id: id, point: point, precision: "fp8", engineVersion: nil, ttftMs: ttftMs, tpotMs: tpotMs)
   }
 
   /// An interval of p05 = figure / `spread` to p95 = figure x `spread`.

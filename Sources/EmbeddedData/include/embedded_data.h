@@ -14,6 +14,8 @@ explore_data explore_kernel_tables(void);
 explore_data explore_model_configs(void);
 /* GPU systems by name, JSON. */
 explore_data explore_gpu_systems(void);
+/* What measured servers correct in the simulator, JSON, see Sources/Calibration/Fit/CalibrationFile.swift. */
+explore_data explore_shipped_calibration(void);
 /* The files of spaces/, in the order of their names. */
 size_t explore_space_count(void);
 const char *explore_space_name(size_t index);

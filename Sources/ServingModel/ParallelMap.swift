@@ -1,11 +1,11 @@
-import Dispatch
-import Foundation
-import Synchronization
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
 
 /// Applies `body` to each input over all cores and returns the outputs in the order of the inputs.
 ///
 /// Threads take small chunks as they get free, so a few slow inputs hold nobody up.
-func parallelMap<Input: Sendable, Output: Sendable>(
+public func parallelMap<Input: Sendable, Output: Sendable>(
   _ inputs: [Input], _ body: @Sendable (Input) -> Output
 ) -> [Output] {
   let chunk = 8

@@ -1,0 +1,77 @@
+internal import Foundation
+internal import ServingModel
+
+/// A calibration with rows of one cluster beside its own.
+///
+/// Constants of the timing model stay; the rows join the residual model, which has levels for the cluster alone, so
+/// that a row moves its own cluster's predictions most and those it resembles more than others.
+public struct CalibrationRefinement: Sendable {
+  public let calibration: Calibration
+
+  /// - Parameters:
+  ///   - base: the calibration before; rows of an equally named cluster in it are replaced.
+  ///   - measured: rows of the cluster.
+  ///   - cluster: its name.
+  ///   - file: where they come from, for the record.
+  ///   - leftOut: rows of the file that could not be read.
+  ///   - simulate: the simulator, uncorrected.
+  public init(
+    of base: Calibration, by measured: [MeasuredRow], cluster: String, file: String, leftOut: Int,
+    simulate: @escaping LatencySimulator
+  ) {
+    let kept = base.rows.indices.filter { base.rows[$0].place.cluster != cluster }
+    let oldRows = kept.map { base.rows[$0] }
+    let oldLeft = kept.map { base.left[$0] }
+    let data = CalibrationData(measured, cluster: cluster, simulate: simulate)
+    let indexed = data.indexedRows(base.factorModel, of: Array(measured.indices))
+    let rows = indexed.map(\.row)
+    let folds = Self.folds(rows)
+    var left = [Corrections](repeating: Corrections(), count: rows.count)
+    for fold in Set(folds) {
+      let shown = rows.indices.filter { folds[$0] != fold }.map { rows[$0] }
+      let model = Self.residual(oldRows + shown)
+      for index in rows.indices where folds[index] == fold {
+        let corrections = model.corrections(rows[index].place, rows[index].simulated)
+        left[index] = Corrections(
+          tpot: rows[index].logRatio(.tpot) - corrections.tpot,
+          ttft: rows[index].logRatio(.ttft) - corrections.ttft)
+      }
+    }
+    var summary = base.summary
+    summary.program = ProgramVersion.current
+    summary.sources.removeAll { $0.file == file }
+    summary.sources.append(
+      .init(file: file, rows: rows.count, leftOut: leftOut + measured.count - rows.count))
+    summary.errors.removeAll { $0.heldOut == "before" || $0.heldOut == "own" }
+    let before = indexed.map { index, row -> ValidatedRow in
+      let corrected = base.corrected(
+        row.simulated, at: measured[index].point, engineVersion: measured[index].engineVersion)
+      return ValidatedRow(
+        measured: measured[index], ttftMs: corrected.ttftMs, tpotMs: corrected.tpotMs,
+        confidence: row.simulated.confidence, intervals: corrected.intervals)
+    }
+    summary.errors += CalibrationSummary.HeldOutErrors.of(before, heldOut: "before")
+    let after = zip(indexed, left).map { pair, left in
+      ValidatedRow(
+        measured: measured[pair.index], ttftMs: pair.row.ttftMs / exp(left.ttft),
+        tpotMs: pair.row.tpotMs / exp(left.tpot), confidence: pair.row.simulated.confidence)
+    }
+    summary.errors += CalibrationSummary.HeldOutErrors.of(after, heldOut: "own")
+    let all = oldRows + rows
+    calibration = Calibration(
+      summary: summary, rows: all, cluster: cluster, factorModel: base.factorModel, left: oldLeft + left,
+      residual: Self.residual(all), spread: SpreadModel(all, left: oldLeft + left),
+      intervalModel: base.intervalModel)
+  }
+
+  private static func residual(_ rows: [CalibrationRow]) -> ResidualModel {
+    ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections)
+  }
+
+  /// By configuration where there are several, else row by row.
+  private static func folds(_ rows: [CalibrationRow]) -> [Int] {
+    let byConfiguration = Folds.split(rows.map(\.place), by: .configuration)
+    if Set(byConfiguration).count >= 3 { return byConfiguration }
+    return rows.indices.map { $0 % Folds.Unit.configuration.count }
+  }
+}

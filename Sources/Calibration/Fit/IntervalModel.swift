@@ -1,0 +1,178 @@
+internal import Foundation
+internal import ServingModel
+
+/// How far measurements are from predictions: conformal quantiles of what held-out rows left, over the size that their
+/// relatives leave.
+struct IntervalModel: Sendable {
+  /// What stands behind a prediction; each is at least as wide as the ones before.
+  enum Standing: String, CaseIterable, Codable, Sendable, Comparable {
+    /// Rows of its group and engine version.
+    case known
+    /// Rows of its group; the version is not told or was not seen.
+    case version
+    /// Rows of its model, on other engines or systems.
+    case group
+    /// Rows of other models alone.
+    case model
+
+    static func < (left: Self, right: Self) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
+  }
+
+  /// Quantiles of one figure for one engine, in units of the expected size.
+  struct Quantiles: Codable, Sendable, Hashable {
+    var p05: Double
+    var p10: Double
+    var p50: Double
+    var p90: Double
+    var p95: Double
+
+    /// - Parameter values: at least one.
+    init(_ values: [Double]) {
+      let sorted = values.sorted()
+      // Of n held-out values and a new one, each is the k-th with the same chance.
+      func at(_ share: Double) -> Double {
+        let rank = share * Double(sorted.count + 1) - 1
+        let low = min(max(Int(rank.rounded(.down)), 0), sorted.count - 1)
+        let high = min(low + 1, sorted.count - 1)
+        return sorted[low] + (sorted[high] - sorted[low]) * min(max(rank - Double(low), 0), 1)
+      }
+      p05 = at(0.05)
+      p10 = at(0.10)
+      p50 = at(0.50)
+      p90 = at(0.90)
+      p95 = at(0.95)
+    }
+
+    mutating func widen(by other: Quantiles) {
+      p05 = min(p05, other.p05)
+      p10 = min(p10, other.p10)
+      p90 = max(p90, other.p90)
+      p95 = max(p95, other.p95)
+    }
+  }
+
+  struct Place: Hashable, Sendable {
+    var standing: Standing
+    /// None for all engines together.
+    var engine: Engine?
+    var metric: CalibratedMetric
+  }
+
+  var quantiles: [Place: Quantiles]
+  /// Times the width, for tables that had to extrapolate and for rooflines; at least 1.
+  var widening: [Confidence: Double]
+
+  /// Rows of an engine from which it has quantiles of its own.
+  static let fewest = 60
+
+  /// One held-out figure over the size that was expected of it.
+  struct Scaled: Sendable {
+    var engine: Engine
+    var metric: CalibratedMetric
+    var confidence: Confidence
+    var value: Double
+  }
+
+  init(quantiles: [Place: Quantiles], widening: [Confidence: Double]) {
+    self.quantiles = quantiles
+    self.widening = widening
+  }
+
+  init(_ scaled: [Standing: [Scaled]]) {
+    widening = Self.widening(scaled[.known] ?? [])
+    quantiles = [:]
+    for metric in CalibratedMetric.allCases {
+      for engine in [nil] + Engine.allCases.map(Optional.some) {
+        fill(metric, engine, scaled)
+      }
+    }
+  }
+
+  private mutating func fill(
+    _ metric: CalibratedMetric, _ engine: Engine?, _ scaled: [Standing: [Scaled]]
+  ) {
+    var narrower: Quantiles?
+    for standing in Standing.allCases {
+      let values = (scaled[standing] ?? []).filter {
+        $0.metric == metric && (engine == nil || $0.engine == engine)
+      }.map { $0.value / (widening[$0.confidence] ?? 1) }
+      guard values.count >= (engine == nil ? 1 : Self.fewest) else { continue }
+      var own = Quantiles(values)
+      if let narrower { own.widen(by: narrower) }
+      narrower = own
+      quantiles[Place(standing: standing, engine: engine, metric: metric)] = own
+    }
+  }
+
+  /// How much wider the central 90 % of rows is whose kernels were extrapolated, or come from rooflines.
+  private static func widening(_ scaled: [Scaled]) -> [Confidence: Double] {
+    func size(_ isKept: (Confidence) -> Bool) -> Double? {
+      let sizes = scaled.filter { isKept($0.confidence) }.map { abs($0.value) }.sorted()
+      return sizes.count >= fewest ? ErrorSummary.quantile(sizes, 0.9) : nil
+    }
+    guard let usual = size({ $0 <= .interpolated }), usual > 0 else { return [:] }
+    let extrapolated = max(1, (size { $0 >= .extrapolated } ?? usual) / usual)
+    return [.extrapolated: extrapolated, .roofline: extrapolated]
+  }
+
+  /// Interval of a figure, milliseconds.
+  /// - Parameters:
+  ///   - predicted: the corrected figure, milliseconds.
+  ///   - size: expected size of what a measurement leaves of its logarithm.
+  func interval(
+    _ predicted: Double, size: Double, metric: CalibratedMetric, standing: Standing, engine: Engine,
+    confidence: Confidence
+  ) -> PredictionInterval? {
+    let own = quantiles[Place(standing: standing, engine: engine, metric: metric)]
+    guard let table = own ?? quantiles[Place(standing: standing, engine: nil, metric: metric)] else {
+      return nil
+    }
+    let unit = size * (widening[confidence] ?? 1)
+    func at(_ quantile: Double) -> Double { predicted * exp(min(max(unit * quantile, -5), 5)) }
+    return PredictionInterval(
+      p05: at(table.p05), p10: at(table.p10), p50: at(table.p50), p90: at(table.p90), p95: at(table.p95))
+  }
+}
+
+/// The size of what rows leave, by place: a process over the logarithms of what was left.
+struct SpreadModel: Sendable {
+  /// Mean logarithm, by metric.
+  let centre: [CalibratedMetric: Double]
+  let process: ResidualModel
+
+  /// Nothing is left smaller than this: repeats differ.
+  private static let least = 0.01
+  private static let bounds = 0.01...1.5
+
+  /// - Parameters:
+  ///   - rows: measured ones.
+  ///   - left: what a fit without them left of each.
+  init(_ rows: [CalibrationRow], left: [Corrections]) {
+    var centre: [CalibratedMetric: Double] = [:]
+    var targets: [CalibratedMetric: [Double]] = [:]
+    for metric in CalibratedMetric.allCases {
+      let logarithms = left.map { log(max(abs($0[metric]), Self.least)) }
+      let mean = logarithms.reduce(0, +) / Double(max(1, logarithms.count))
+      centre[metric] = mean
+      targets[metric] = logarithms.map { $0 - mean }
+    }
+    self.centre = centre
+    process = ResidualModel(rows, targets: targets, assuming: .spreads)
+  }
+
+  init(centre: [CalibratedMetric: Double], process: ResidualModel) {
+    self.centre = centre
+    self.process = process
+  }
+
+  func sizes(_ place: CalibrationPlace, _ simulated: SimulatedLatency) -> Corrections {
+    let process = process.corrections(place, simulated)
+    func size(_ metric: CalibratedMetric) -> Double {
+      let size = exp((centre[metric] ?? 0) + process[metric])
+      return min(max(size, Self.bounds.lowerBound), Self.bounds.upperBound)
+    }
+    return Corrections(tpot: size(.tpot), ttft: size(.ttft))
+  }
+}
