@@ -91,7 +91,9 @@ let package = Package(
       resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
       name: "ResultStoreTests",
-      dependencies: ["ResultStore", "ServingModel", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "ParetoFrontier", "ResultStore", "ServingModel", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "SearchTests", dependencies: ["Search"], swiftSettings: strict),
     .testTarget(name: "ServingModelTests", dependencies: ["ServingModel"], swiftSettings: strict),

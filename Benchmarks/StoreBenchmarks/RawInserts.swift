@@ -39,7 +39,7 @@ struct RawInserts {
 
   /// Inserts rows with numbers only: what each row holds does not matter, where it goes does.
   func insert(_ points: [PlacedPoint], _ measurement: Measurement, perDeployment: Int, batch: Int) {
-    let marks = Array(repeating: "?", count: 30).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: 44).joined(separator: ", ")
     let row = prepare("INSERT INTO measurements VALUES (\(marks))")
     let figures = prepare("INSERT INTO distributions VALUES (?, ?)")
     let link = prepare("INSERT INTO run_points VALUES (1, ?)")
@@ -60,6 +60,10 @@ struct RawInserts {
         for column in 10..<29 { sqlite3_bind_double(row, Int32(column), measurement.tpsUser) }
         sqlite3_bind_int64(row, 29, 200)
         sqlite3_bind_double(row, 30, 1e9)
+        sqlite3_bind_int64(row, 34, 1)
+        for column in (31..<45) where column != 34 {
+          sqlite3_bind_double(row, Int32(column), measurement.tpsUser)
+        }
         step(row)
         sqlite3_bind_int64(figures, 1, id)
         blob.withUnsafeBytes { bytes in

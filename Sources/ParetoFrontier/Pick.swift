@@ -75,6 +75,9 @@ struct PickRace {
     user = candidates.map { axes.user.value(of: $0.measurement) }
   }
 
+  /// How many candidates have no interval.
+  var withoutIntervals: Int { candidates.count { $0.measurement.intervals == nil } }
+
   /// Indices of the points with finite axes that keep all limits.
   func keeping(_ limits: FrontierLimits) -> [Int] {
     candidates.indices.filter { index in

@@ -38,9 +38,10 @@ struct PickExplanation {
     if limits.isEmpty { return lines }
     lines += relaxations.compactMap { distance($0.kind) }
     if binding.isEmpty {
-      lines.append("No limit binds: without them the same point would win.")
+      lines.append("No limit binds: without any one of them the same point would win.")
     }
     lines += relaxations.compactMap(gain)
+    if let price = AssurancePrice(race: race, limits: limits, best: best) { lines += price.sentences }
     return lines
   }
 
@@ -65,20 +66,33 @@ struct PickExplanation {
   /// How far the winner is from a limit.
   private func distance(_ kind: FrontierLimits.Kind) -> String? {
     let measurement = race.candidates[best].measurement
-    func below(_ value: Double, _ limit: LatencyLimit, _ name: String) -> String {
-      "\(name) \(limit.statistic.rawValue) is \(Figure.text(value)) ms, "
-        + "\(Figure.percent(1 - value / limit.milliseconds)) below its limit of "
+    // With confidence: the bound first, as it is what the limit is held against, and the prediction behind it.
+    let sure = limits.assurance.map { " with \($0.text) confidence" } ?? ""
+    func below(_ bound: Double, _ predicted: Double, _ limit: LatencyLimit, _ name: String) -> String {
+      let verb = sure.isEmpty ? "is" : "is at most"
+      let behind = sure.isEmpty ? "" : "\(sure) (\(Figure.text(predicted)) predicted)"
+      return "\(name) \(limit.statistic.rawValue) \(verb) \(Figure.text(bound)) ms\(behind), "
+        + "\(Figure.percent(1 - bound / limit.milliseconds)) below its limit of "
         + "\(Figure.text(limit.milliseconds)) ms."
     }
     switch kind {
     case .minTpsUser:
       guard let limit = limits.minTpsUser, limit > 0 else { return nil }
-      return "It gives \(Figure.text(race.user[best])) \(race.axes.user.unit), "
-        + "\(Figure.percent(race.user[best] / limit - 1)) above the limit of \(Figure.text(limit))."
+      let bound = limits.userRate(of: measurement, axis: race.axes.user)
+      let behind = sure.isEmpty ? "" : "\(sure) (\(Figure.text(race.user[best])) predicted)"
+      return
+        "It gives \(sure.isEmpty ? "" : "at least ")\(Figure.text(bound)) \(race.axes.user.unit)\(behind), "
+        + "\(Figure.percent(bound / limit - 1)) above the limit of \(Figure.text(limit))."
     case .maxTTFT:
-      return limits.maxTTFT.map { below($0.statistic.value(of: measurement.ttftMs), $0, "TTFT") }
+      return limits.maxTTFT.map {
+        below(
+          limits.ttft($0.statistic, of: measurement), $0.statistic.value(of: measurement.ttftMs), $0, "TTFT")
+      }
     case .maxTPOT:
-      return limits.maxTPOT.map { below($0.statistic.value(of: measurement.tpotMs), $0, "TPOT") }
+      return limits.maxTPOT.map {
+        below(
+          limits.tpot($0.statistic, of: measurement), $0.statistic.value(of: measurement.tpotMs), $0, "TPOT")
+      }
     case .maxGPUs:
       return limits.maxGPUs.map {
         "It takes \(Figure.text(measurement.gpus)) of at most \(Figure.text($0)) GPUs."

@@ -67,6 +67,11 @@ struct RunnersUp {
       reasons.append("\(Figure.text(mine.gpus)) GPUs instead of \(Figure.text(theirs.gpus))")
     }
     compare(race.user[index], race.user[best], race.axes.user.unit, "more", "less", &reasons)
+    if let mine = other.measurement.intervals?.level, let theirs = first.measurement.intervals?.level,
+      mine != theirs
+    {
+      reasons.append("\(mine.name) instead of \(theirs.name)")
+    }
     compare(
       other.measurement.ttftMs.p99, first.measurement.ttftMs.p99, "TTFT p99", "higher", "lower", &reasons)
     return Pick.RunnerUp(index: index, deficit: deficit, reasons: reasons)

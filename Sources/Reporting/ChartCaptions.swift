@@ -58,14 +58,29 @@ enum ChartCaptions {
         "measured: kernels timed at these shapes; interpolated: between timed shapes; extrapolated: beyond "
           + "them; roofline: no table, the larger of arithmetic and memory time."
       ),
-      ("Method", report.method), ("Points", counts + "."),
     ]
+    if report.hasIntervals { about += intervals }
+    about += [("Method", report.method), ("Points", counts + ".")]
     if !rejected.isEmpty { about.append(("Rejected by rule", rejected.joined(separator: ", "))) }
     about.append(("Space", "\(source.spaceName) (\(source.spaceHash)), seed \(source.seed)"))
     about.append(
       ("Made by", "explore \(source.programVersion), tables \(source.tablesVersion), \(source.createdAt)"))
     return about
   }
+
+  private static let intervals: [(String, String)] = [
+    (
+      "90 % interval",
+      "Where a real measurement would lie: 90 of 100, from their 5th to their 95th percentile. The intervals of mean "
+        + "TTFT and mean TPOT come from the errors of predictions for measured servers; a user's rate goes with "
+        + "1 / TPOT, a GPU's with 1 / latency, both latencies slow at once."
+    ),
+    (
+      "Calibration",
+      CalibrationLevel.allCases.map { "\($0.name): \(IntervalText.meaning($0))" }.joined(separator: "; ")
+        + "."
+    ),
+  ]
 
   static func pairs(_ pairs: [(String, String)]) -> JSONText {
     .array(pairs.map { .array([.string($0.0), .string($0.1)]) })

@@ -85,6 +85,7 @@ struct ChartData {
       .init("about", ChartCaptions.pairs(ChartCaptions.about(report, drawn: shown.count))),
       .init("axes", JSONExport.axes(question.axes)),
       .init("minTpsUser", question.limits.minTpsUser.map { .real($0) } ?? .null),
+      .init("assurance", question.limits.assurance.map { .string($0.text) } ?? .null),
       .init("systems", systems),
       .init("engines", engines),
       .init("confidences", .array(Confidence.allCases.map { .string($0.name) })),
@@ -93,6 +94,7 @@ struct ChartData {
       .init("columns", columns),
       .init("deployments", .array(deployments.map(deployment))),
       .init("details", details),
+      .init("intervals", report.hasIntervals ? intervals : .null),
       .init("launch", launch),
     ])
   }
@@ -174,6 +176,26 @@ struct ChartData {
       .init("keys", .array(rows.map { .string($0.key.description) })),
       .init("names", .array(columns.map { .string($0.name) })),
       .init("values", Base64Columns.floats(values)),
+    ])
+  }
+
+  /// 90 % intervals of the points with details: eight figures each, and how well they are calibrated.
+  private var intervals: JSONText {
+    let axes = report.question.axes
+    let measurements = detailed.map { report.rows[shown[$0]].measurement }
+    let values = measurements.flatMap { found in
+      let ends = [
+        axes.user.interval(of: found), axes.gpu.interval(of: found),
+        found.intervals.map { Interval90(low: $0.ttftMs.p05, high: $0.ttftMs.p95) },
+        found.intervals.map { Interval90(low: $0.tpotMs.p05, high: $0.tpotMs.p95) },
+      ]
+      return ends.flatMap { [$0?.low ?? .nan, $0?.high ?? .nan] }
+    }
+    return .object([
+      .init("names", .array(["x", "y", "ttft", "tpot"].map { .string($0) })),
+      .init("values", Base64Columns.floats(values)),
+      .init("levels", .array(CalibrationLevel.allCases.map { .string($0.name) })),
+      .init("level", Base64Columns.bytes(measurements.map { $0.intervals?.level.rawValue ?? .max })),
     ])
   }
 

@@ -123,6 +123,14 @@ public struct FrontierReport: Sendable {
   /// `simulator`, `server`, …: the method of every row, empty where there are none.
   public var method: String { rows.first?.method ?? "" }
 
+  /// Whether any point has an interval; without one, nothing is said of them.
+  var hasIntervals: Bool { rows.contains { $0.measurement.intervals != nil } }
+
+  /// Why no point keeps limits with confidence, where none has an interval.
+  public var missingIntervals: MissingIntervals? {
+    MissingIntervals(rows.lazy.map(\.measurement), limits: question.limits)
+  }
+
   public func user(_ index: Int) -> Double { question.axes.user.value(of: rows[index].measurement) }
   public func gpu(_ index: Int) -> Double { question.axes.gpu.value(of: rows[index].measurement) }
 }

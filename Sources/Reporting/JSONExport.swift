@@ -51,6 +51,7 @@ public enum JSONExport {
       .init("max_tpot", latency(limits.maxTPOT)),
       .init("max_gpus", limits.maxGPUs.map { .integer($0) } ?? .null),
       .init("min_confidence", limits.minConfidence.map { .string($0.name) } ?? .null),
+      .init("confidence", limits.assurance.map { .real($0.share) } ?? .null),
     ])
   }
 

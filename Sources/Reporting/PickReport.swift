@@ -17,7 +17,7 @@ public enum PickReport {
   public static func text(_ pick: Pick, in report: FrontierReport, style: TerminalStyle) -> String {
     var lines = TerminalReport.heading(report, style: style) + [""]
     lines.append(style.paint("Best: ", .strong) + title(report.rows[pick.best], style))
-    lines += facts(report.rows[pick.best], report).map { "  " + $0 }
+    lines += facts(report.rows[pick.best], report, style)
     lines.append("")
     for reason in pick.reasons {
       lines += TextWrap.lines("\(style.unicode ? "•" : "-") \(reason)", width: style.width, indent: "  ")
@@ -25,7 +25,7 @@ public enum PickReport {
     for (place, runner) in pick.runnersUp.enumerated() {
       let row = report.rows[runner.index]
       lines += ["", style.paint("Runner-up \(place + 1): ", .strong) + title(row, style)]
-      lines += facts(row, report).map { "  " + $0 }
+      lines += facts(row, report, style)
       lines += TextWrap.lines(
         "  " + runner.reasons.joined(separator: ", ") + ".", width: style.width - 2, indent: ""
       )
@@ -46,19 +46,34 @@ public enum PickReport {
     return style.unicode ? shown : String(shown.map { $0 == "×" ? "x" : $0 })
   }
 
-  private static func facts(_ row: ReportRow, _ report: FrontierReport) -> [String] {
+  private static func facts(_ row: ReportRow, _ report: FrontierReport, _ style: TerminalStyle) -> [String] {
     let axes = report.question.axes
     let measurement = row.measurement
     func pair(_ name: String, _ distribution: Distribution) -> String {
       "\(name) p50 \(Figure.text(distribution.p50)) ms, p99 \(Figure.text(distribution.p99)) ms"
     }
-    return [
+    let plain = [
       "\(Figure.text(axes.gpu.value(of: measurement))) \(axes.gpu.unit), "
         + "\(Figure.text(axes.user.value(of: measurement))) \(axes.user.unit), "
         + "\(Figure.text(measurement.requestsPerSecond)) requests/s",
       "\(pair("TTFT", measurement.ttftMs)); \(pair("TPOT", measurement.tpotMs)); "
         + measurement.confidence.name,
     ]
+    return (plain + (intervals(measurement, axes, style).map { [$0] } ?? [])).map { "  " + $0 }
+  }
+
+  /// The 90 % intervals of the rates and of mean latencies; none where there are none.
+  private static func intervals(
+    _ measurement: Measurement, _ axes: FrontierAxes, _ style: TerminalStyle
+  ) -> String? {
+    func ends(_ interval: Interval90?) -> String {
+      interval.map { IntervalText.ends($0, unicode: style.unicode) } ?? "-"
+    }
+    return measurement.intervals.map { own in
+      "90 % interval: \(ends(axes.gpu.interval(of: measurement))) \(axes.gpu.unit), "
+        + "\(ends(axes.user.interval(of: measurement))) \(axes.user.unit), mean TTFT "
+        + "\(ends(Interval90(low: own.ttftMs.p05, high: own.ttftMs.p95))) ms; \(own.level.name)"
+    }
   }
 
   /// For machines: `best` and `runners_up` are rows as in ``JSONExport``.

@@ -30,7 +30,7 @@ public struct ReportColumn: Sendable {
   /// All columns in the order of the files.
   public static let all: [ReportColumn] =
     identity + poolColumns("prefill") { $0.topology.prefillIfSeparate }
-    + poolColumns("decode") { $0.topology.decodePool } + figures + source
+    + poolColumns("decode") { $0.topology.decodePool } + figures + intervals + source
 
   /// The measured figures: rates and latencies.
   static let figures: [ReportColumn] =
@@ -99,7 +99,7 @@ public struct ReportColumn: Sendable {
     .init("on_system_frontier", "1 on the frontier of its GPU type") { .flag($0.onSystemFrontier) },
   ]
 
-  private init(_ name: String, _ meaning: String, _ value: @escaping @Sendable (ReportRow) -> Cell) {
+  init(_ name: String, _ meaning: String, _ value: @escaping @Sendable (ReportRow) -> Cell) {
     self.name = name
     self.meaning = meaning
     self.value = value

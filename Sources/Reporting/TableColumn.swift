@@ -32,7 +32,12 @@ struct TableColumn {
       }
     }
     func figure(_ value: Double) -> String { Figure.text(value, trimsZeros: false) }
-    return [
+    func interval(_ value: Interval90?) -> String {
+      value.map { "(\(IntervalText.ends($0, unicode: style.unicode)))" } ?? ""
+    }
+    // The least width at which the words for confidence are written out.
+    let wide = report.hasIntervals ? 140 : 120
+    let columns = [
       TableColumn(group: "", title: "", right: false, dropOrder: 0, caption: nil, name: "joint") {
         $0.onFrontier ? star : " "
       },
@@ -41,7 +46,8 @@ struct TableColumn {
         text: { style.mark(slots[$0.system] ?? 0).description + " " + ascii($0.system) },
         ink: { .system(slots[$0.system] ?? 0) }),
       TableColumn(
-        group: "", title: "engine", right: false, dropOrder: 5, caption: { "engine \($0)" },
+        group: "", title: "engine", right: false, dropOrder: report.hasIntervals ? 7 : 5,
+        caption: { "engine \($0)" },
         name: "engine"
       ) { $0.deployment.engine.rawValue },
       TableColumn(
@@ -52,7 +58,7 @@ struct TableColumn {
         group: "", title: "parallelism", right: false, dropOrder: 0, caption: nil, name: "parallelism"
       ) { ascii($0.label) },
       TableColumn(
-        group: "", title: "MTP", right: true, dropOrder: 8, caption: { "MTP \($0)" }, name: "MTP"
+        group: "", title: "MTP", right: true, dropOrder: 9, caption: { "MTP \($0)" }, name: "MTP"
       ) { String($0.deployment.mtp) },
       TableColumn(
         group: "", title: "chunk", right: true, dropOrder: 2, caption: { "chunk \($0)" }, name: "chunk"
@@ -64,13 +70,28 @@ struct TableColumn {
         group: "tok/s/", title: "user", right: true, dropOrder: 0, caption: nil, name: "tok/s/user"
       ) { figure(axes.user.value(of: $0.measurement)) },
       TableColumn(
+        group: "", title: intervalTitle, right: false, dropOrder: 12, caption: nil,
+        name: "interval of tok/s/user"
+      ) { row in
+        interval(axes.user.interval(of: row.measurement))
+          + (row.measurement.intervals.map { IntervalText.mark($0.level) } ?? "")
+      },
+      TableColumn(
         group: "tok/s/", title: "GPU", right: true, dropOrder: 0, caption: nil, name: "tok/s/GPU"
       ) { figure(axes.gpu.value(of: $0.measurement)) },
+      TableColumn(
+        group: "", title: intervalTitle, right: false, dropOrder: 3, caption: nil,
+        name: "interval of tok/s/GPU"
+      ) { interval(axes.gpu.interval(of: $0.measurement)) },
       TableColumn(
         group: "TTFT ms", title: "p50", right: true, dropOrder: 0, caption: nil, name: "TTFT p50"
       ) { figure($0.measurement.ttftMs.p50) },
       TableColumn(
-        group: "TTFT ms", title: "p99", right: true, dropOrder: 9, caption: nil, name: "TTFT p99"
+        group: "TTFT ms", title: intervalTitle, right: false, dropOrder: 11, caption: nil,
+        name: "interval of TTFT"
+      ) { interval(LatencyStatistic.p50.ttftInterval(of: $0.measurement)) },
+      TableColumn(
+        group: "TTFT ms", title: "p99", right: true, dropOrder: 10, caption: nil, name: "TTFT p99"
       ) { figure($0.measurement.ttftMs.p99) },
       TableColumn(
         group: "TPOT ms", title: "p50", right: true, dropOrder: 6, caption: nil, name: "TPOT p50"
@@ -79,12 +100,16 @@ struct TableColumn {
         group: "TPOT ms", title: "p99", right: true, dropOrder: 4, caption: nil, name: "TPOT p99"
       ) { figure($0.measurement.tpotMs.p99) },
       TableColumn(
-        group: "", title: "GPUs", right: true, dropOrder: 7, caption: { "\($0) GPUs" }, name: "GPUs"
+        group: "", title: "GPUs", right: true, dropOrder: 8, caption: { "\($0) GPUs" }, name: "GPUs"
       ) { Figure.text($0.deployment.gpus) },
       TableColumn(
-        group: "", title: "confidence", right: false, dropOrder: 3, caption: { "confidence \($0)" },
+        group: "", title: "confidence", right: false, dropOrder: report.hasIntervals ? 5 : 3,
+        caption: { "confidence \($0)" },
         name: "confidence"
-      ) { style.width < 120 ? short($0.measurement.confidence) : $0.measurement.confidence.name },
+      ) { style.width < wide ? short($0.measurement.confidence) : $0.measurement.confidence.name },
     ]
+    return report.hasIntervals ? columns : columns.filter { $0.title != intervalTitle }
   }
+
+  private static let intervalTitle = "(90 %)"
 }

@@ -16,7 +16,10 @@ public enum TerminalPlot {
     _ report: FrontierReport, style: TerminalStyle, x: Scale = .automatic, y: Scale = .automatic
   ) -> [String] {
     let members = report.frontiers.flatMap(\.indices)
-    guard !members.isEmpty else { return ["No point keeps the limits: there is no frontier to draw."] }
+    guard !members.isEmpty else {
+      let reason = report.missingIntervals?.description ?? "there is no frontier to draw"
+      return TextWrap.lines("No point keeps the limits: \(reason).", width: style.width)
+    }
     let xs = AxisScale(kind(x, report, report.user), values: members.map(report.user))
     let ys = AxisScale(kind(y, report, report.gpu), values: members.map(report.gpu))
     let rows = max(6, style.height - 5)

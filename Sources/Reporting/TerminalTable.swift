@@ -24,7 +24,7 @@ public enum TerminalTable {
       cursor += block.count
     }
     lines.append("")
-    lines += notes(report, shown: rows.count, layout: layout, style: style)
+    lines += notes(report, shown: shown.flatMap { $0 }, layout: layout, style: style)
     return lines
   }
 
@@ -38,15 +38,20 @@ public enum TerminalTable {
   }
 
   private static func notes(
-    _ report: FrontierReport, shown: Int, layout: TableLayout, style: TerminalStyle
+    _ report: FrontierReport, shown: [Int], layout: TableLayout, style: TerminalStyle
   ) -> [String] {
     let star = style.unicode ? "★" : "*"
     let all = report.frontiers.reduce(0) { $0 + $1.indices.count }
     var notes = ["\(star) on the frontier of all GPU types together."]
-    if shown < all {
+    if shown.count < all {
       notes.append(
-        "\(Figure.text(shown)) of \(Figure.text(all)) frontier points shown, spread along the curves; "
+        "\(Figure.text(shown.count)) of \(Figure.text(all)) frontier points shown, spread along the curves; "
           + "--all shows all.")
+    }
+    if report.hasIntervals { notes.append("(90 %): \(IntervalText.meaning).") }
+    let levels = Set(shown.compactMap { report.rows[$0].measurement.intervals?.level })
+    for level in levels.sorted() where level != .calibrated {
+      notes.append("\(IntervalText.mark(level)) \(level.name): \(IntervalText.meaning(level)).")
     }
     if !layout.dropped.isEmpty {
       notes.append("Left out for width: \(layout.dropped.joined(separator: ", ")).")

@@ -23,6 +23,8 @@ struct BoundStatement {
   func bind(_ position: Int32, _ value: Int) { sqlite3_bind_int64(handle, position, Int64(value)) }
   func bind(_ position: Int32, _ value: Double) { sqlite3_bind_double(handle, position, value) }
 
+  func bindNull(_ position: Int32) { sqlite3_bind_null(handle, position) }
+
   func bind(_ position: Int32, _ value: String) {
     sqlite3_bind_text(handle, position, value, -1, Self.copy)
   }
@@ -70,6 +72,7 @@ struct BoundStatement {
 
   // MARK: Results (columns from 0)
 
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
   func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
   func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
   func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }

@@ -93,6 +93,11 @@ extension Measurement {
     for distribution in [ttftMs, tpotMs, itlMs, e2eMs] {
       distribution.forEachFigure { sum += $0 * 0 }
     }
+    if let intervals {
+      for interval in [intervals.ttftMs, intervals.tpotMs] {
+        sum += (interval.p05 + interval.p10 + interval.p50 + interval.p90 + interval.p95) * 0
+      }
+    }
     return sum == 0
   }
 }

@@ -1,3 +1,5 @@
+public import ServingModel
+
 /// A figure of a measurement that can be an axis or be limited; raw values are the store's columns.
 public enum StoredFigure: String, CaseIterable, Sendable, Hashable {
   case tpsUser = "tps_user"
@@ -19,10 +21,14 @@ public enum StoredFigure: String, CaseIterable, Sendable, Hashable {
   case gpus
 }
 
-/// What a point must keep to count.
+/// What a point must keep to count: by its figure as it is stored, or with an assurance by the bound of what a real
+/// measurement would show.
+///
+/// With an assurance a point without intervals keeps no limit; the number of GPUs is no prediction and is held
+/// against limits as it is.
 public enum StoredLimit: Sendable, Hashable {
-  case atLeast(StoredFigure, Double)
-  case atMost(StoredFigure, Double)
+  case atLeast(StoredFigure, Double, with: Assurance? = nil)
+  case atMost(StoredFigure, Double, with: Assurance? = nil)
 }
 
 /// A point with two figures and no more: for a frontier over very many points.

@@ -19,8 +19,8 @@ struct MeasurementRows {
       run_id, gpus, confidence, tps_user, tps_gpu, total_tps_gpu, interactivity, e2e_tps_user,
       ttft_ms_p50, ttft_ms_p90, ttft_ms_p99, tpot_ms_p50, tpot_ms_p90, tpot_ms_p99, e2e_ms_p50,
       e2e_ms_p99, itl_ms_p50, itl_ms_p99, requests_per_second, output_tps, input_tps, mean_concurrency,
-      requests, measured_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      requests, measured_at, ttft_ms_mean, tpot_ms_mean, e2e_ms_mean, \(IntervalColumns.names))
+    VALUES (\(Array(repeating: "?", count: 32 + Int(IntervalColumns.count)).joined(separator: ", ")))
     """
 
   init(_ db: Database, version: Int64, run: Int64, time: Double) throws {
@@ -113,6 +113,10 @@ struct MeasurementRows {
     row.bind(27, found.meanConcurrency)
     row.bind(28, found.requests)
     row.bind(29, time)
+    row.bind(30, found.ttftMs.mean)
+    row.bind(31, found.tpotMs.mean)
+    row.bind(32, found.e2eMs.mean)
+    IntervalColumns.bind(found.intervals, to: row, from: 33)
   }
 }
 

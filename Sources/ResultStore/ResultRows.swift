@@ -10,7 +10,7 @@ struct ResultRows {
   static let sql = """
     SELECT m.id, m.point_key, m.scenario_id, m.version_id, m.deployment_id, m.concurrency, m.run_id, m.gpus,
       m.confidence, m.tps_user, m.e2e_tps_user, m.requests_per_second, m.output_tps, m.input_tps,
-      m.mean_concurrency, m.requests, m.measured_at, x.figures
+      m.mean_concurrency, m.requests, m.measured_at, x.figures, \(IntervalColumns.names)
     FROM measurements m JOIN distributions x ON x.measurement_id = m.id
     """
 
@@ -42,6 +42,7 @@ struct ResultRows {
     guard DistributionBlob.read(row.bytes(17), into: &found) else {
       throw StoreError(.corrupt("unreadable percentiles"), path: path)
     }
+    found.intervals = IntervalColumns.read(row, from: 18)
     return StoredResult(
       id: row.int64(0), key: StableKey(rawValue: row.int64(1)),
       point: Point(deployment: deployment, workload: scenario.workload(concurrency: row.int(5))),

@@ -31,17 +31,20 @@ extension ResultStore {
     _ question: FrontierQuestion, x: StoredFigure, y: StoredFigure, limits: [StoredLimit] = [],
     _ body: (StoredAxes) throws -> Void
   ) throws(StoreError) -> CandidateSet {
-    let columns = "id, \(x.rawValue), \(y.rawValue)"
+    let columns = ["id", x.rawValue, y.rawValue]
     return try forEachRow(question, columns: columns, limits: limits) { row, scenario in
       try body(StoredAxes(id: row.int64(0), scenario: scenario, x: row.double(1), y: row.double(2)))
     }
   }
 
   private func forEachRow(
-    _ question: FrontierQuestion, columns: String, limits: [StoredLimit],
+    _ question: FrontierQuestion, columns: [String], limits: [StoredLimit],
     _ body: (BoundStatement, Int) throws -> Void
   ) throws(StoreError) -> CandidateSet {
-    try reading { db in
+    let assured = AssuredLimits(limits, first: Int32(columns.count))
+    let columns = columns + assured.columns
+    let limits = limits.filter { $0.assurance == nil }
+    return try reading { db in
       var set = CandidateSet()
       let found = try Self.scenarios(question, in: db)
       set.scenarios = found.map(\.scenario)
@@ -56,14 +59,16 @@ extension ResultStore {
         for (position, limit) in limits.enumerated() { rows.bind(Int32(position) + 4, limit.bound) }
         // Also when `body` throws: a statement left open would hold the snapshot.
         defer { rows.reset() }
-        while try rows.next() { try body(rows, index) }
+        while try rows.next() {
+          if assured.keep(rows) { try body(rows, index) }
+        }
       }
       return set
     }
   }
 
   private static func sql(
-    _ question: FrontierQuestion, columns: String, limits: [StoredLimit]
+    _ question: FrontierQuestion, columns: [String], limits: [StoredLimit]
   ) -> String {
     var conditions = ["scenario_id = ?1", "version_id = ?2"]
     if question.run != nil {
@@ -73,7 +78,8 @@ extension ResultStore {
     for (position, limit) in limits.enumerated() {
       conditions.append("\(limit.comparison) ?\(position + 4)")
     }
-    return "SELECT \(columns) FROM measurements m WHERE " + conditions.joined(separator: " AND ")
+    return "SELECT \(columns.joined(separator: ", ")) FROM measurements m WHERE "
+      + conditions.joined(separator: " AND ")
   }
 
   private static func scenarios(
@@ -125,26 +131,15 @@ extension ResultStore {
 }
 
 extension StoredLimit {
-  fileprivate var comparison: String {
-    switch self {
-    case .atLeast(let figure, _): figure.rawValue + " >="
-    case .atMost(let figure, _): figure.rawValue + " <="
-    }
-  }
-
-  fileprivate var bound: Double {
-    switch self {
-    case .atLeast(_, let bound), .atMost(_, let bound): bound
-    }
-  }
+  fileprivate var comparison: String { figure.rawValue + (isLeast ? " >=" : " <=") }
 }
 
 extension StoredPoint {
-  fileprivate static let columns = """
-    id, deployment_id, concurrency, point_key, run_id, gpus, confidence, tps_user, tps_gpu, total_tps_gpu,
-    interactivity, e2e_tps_user, ttft_ms_p50, ttft_ms_p90, ttft_ms_p99, tpot_ms_p50, tpot_ms_p90,
-    tpot_ms_p99
-    """
+  fileprivate static let columns = [
+    "id", "deployment_id", "concurrency", "point_key", "run_id", "gpus", "confidence", "tps_user", "tps_gpu",
+    "total_tps_gpu", "interactivity", "e2e_tps_user", "ttft_ms_p50", "ttft_ms_p90", "ttft_ms_p99",
+    "tpot_ms_p50", "tpot_ms_p90", "tpot_ms_p99",
+  ]
 
   init(_ row: BoundStatement, scenario: Int) {
     self.init(

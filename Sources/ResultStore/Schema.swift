@@ -5,7 +5,7 @@ enum Schema {
   /// `PRAGMA application_id` of a store: "Expl".
   static let applicationID = 0x4578_706c
   /// `PRAGMA user_version`: the number of steps. A file with a larger one is of a newer program.
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -17,6 +17,10 @@ enum Schema {
     migrator.registerMigration("2 view of results") { db in
       try db.execute(sql: resultsView)
       try db.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3 intervals") { db in
+      try db.execute(sql: intervalColumns)
+      try db.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }

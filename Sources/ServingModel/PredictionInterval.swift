@@ -22,9 +22,11 @@ public struct PredictionInterval: Codable, Sendable, Hashable {
   /// Between the kept quantiles the logarithm is linear in the normal score; beyond them it goes on with the slope
   /// of the outermost pair, so a share near 0 or 1 is an extrapolation.
   /// - Parameter share: above 0 and below 1.
-  public func quantile(_ share: Double) -> Double {
+  public func quantile(_ share: Double) -> Double { quantile(score: NormalScore.score(share)) }
+
+  /// The same for a share given by its normal score, for callers that ask of many points.
+  public func quantile(score: Double) -> Double {
     let figures = [p05, p10, p50, p90, p95]
-    let score = NormalScore.score(share)
     let upper = NormalScore.kept.dropFirst().firstIndex { score <= $0 } ?? figures.count - 1
     let low = NormalScore.kept[upper - 1]
     let part = (score - low) / (NormalScore.kept[upper] - low)

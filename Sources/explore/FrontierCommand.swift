@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import SweepEngine
 
 struct FrontierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,6 +32,7 @@ struct FrontierCommand: AsyncParsableCommand {
     let report = try await Answer(question: question, limits: limits, storeOptions: store).report(json: json)
     try exports.write(report)
     if json {
+      if let missing = report.missingIntervals { StandardError.write("warning: \(missing)\n") }
       TerminalOutput.write(JSONExport.text(report))
     } else {
       TerminalOutput.write(

@@ -25,6 +25,13 @@ struct LimitOptions: ParsableArguments {
   @Option(help: "Worst confidence that counts: measured, interpolated, extrapolated or roofline.")
   var minConfidence: String?
 
+  @Option(
+    help: """
+      Keep the limits on rates and latencies in this share of real measurements, such as 0.9 (default: the predicted \
+      figures decide).
+      """)
+  var confidence: Double?
+
   @Option(help: "User axis: tps_user (mean of 1 / TPOT), interactivity (1000 / median TPOT), e2e_tps_user.")
   var userAxis = "tps_user"
 
@@ -45,10 +52,25 @@ struct LimitOptions: ParsableArguments {
     }
     _ = try axes()
     _ = try statistic()
-    _ = try confidence()
+    _ = try kernelConfidence()
+    _ = try assurance()
   }
 
-  private func confidence() throws -> Confidence? {
+  private func assurance() throws -> Assurance? {
+    guard let confidence else { return nil }
+    guard let assurance = Assurance(share: confidence) else {
+      let hint = confidence > 50 && confidence < 100 ? "; did you mean \(confidence / 100)?" : ", such as 0.9"
+      throw ValidationError("--confidence \(confidence): a share above 0.5 and below 1 is needed\(hint)")
+    }
+    guard minTpsUser != nil || maxTtft != nil || maxTtftP99 != nil || maxTpot != nil else {
+      throw ValidationError(
+        "--confidence \(confidence): there is no limit to keep with it; add --min-tps-user, --max-ttft, "
+          + "--max-ttft-p99 or --max-tpot")
+    }
+    return assurance
+  }
+
+  private func kernelConfidence() throws -> Confidence? {
     guard let minConfidence else { return nil }
     if let confidence = Confidence(name: minConfidence) { return confidence }
     let known = Confidence.allCases.map(\.name)
@@ -77,7 +99,7 @@ struct LimitOptions: ParsableArguments {
       ?? maxTtft.map { LatencyLimit(milliseconds: $0, statistic: statistic) }
     return FrontierLimits(
       minTpsUser: minTpsUser, maxTTFT: ttft, maxTPOT: maxTpot.map { LatencyLimit(milliseconds: $0) },
-      maxGPUs: maxGpus, minConfidence: try confidence())
+      maxGPUs: maxGpus, minConfidence: try kernelConfidence(), assurance: try assurance())
   }
 
   private static func axis(

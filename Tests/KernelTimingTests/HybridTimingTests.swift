@@ -21,7 +21,8 @@ import Testing
       model: model, system: try Catalogue.system(system), engine: engine,
       quantization: Quantization(gemm: .fp8Block, moe: .fp8Block, kvCache: .fp8),
       server: ServerConfiguration(
-        parallelism: Parallelism(tp: tp), maxBatchSize: 256, maxNumTokens: 8192, mtp: mtp))
+        parallelism: Parallelism(tp: tp), maxBatchSize: 256, maxNumTokens: 8192, mtp: mtp),
+      factors: TimingFactors(uncalibrated: engine))
   }
 
   private func decode(_ times: IterationTimes, _ batch: Int, _ cached: Double) -> Double {

@@ -64,6 +64,23 @@ enum Sample {
     return found
   }
 
+  /// The same with intervals of the mean TTFT and TPOT, a different one for each seed.
+  static func predicted(_ seed: Int) -> ServingModel.Measurement {
+    var found = measurement(Double(seed % 17) + 0.5)
+    func interval(_ mean: Double, _ spread: Double) -> PredictionInterval {
+      PredictionInterval(
+        p05: mean / (1 + spread), p10: mean / (1 + spread / 2), p50: mean * 1.01,
+        p90: mean * (1.02 + spread / 2),
+        p95: mean * (1.03 + spread))
+    }
+    found.gpus = 1 + seed % 8
+    found.intervals = PredictionIntervals(
+      ttftMs: interval(found.ttftMs.mean, Double(seed % 7) / 3),
+      tpotMs: interval(found.tpotMs.mean, Double(seed % 5) / 4),
+      level: CalibrationLevel.allCases[seed % 3])
+    return found
+  }
+
   static let benchmark = BenchmarkVersion(method: "simulator", version: "1.2+tables.3")
 
   static func identity(_ space: String = "a: 1\n", seed: UInt64 = .max) -> RunIdentity {

@@ -56,6 +56,10 @@ public struct FakeBenchmark: Benchmark {
     found.requests = Int(next())
     found.gpus = gpus
     found.confidence = Confidence.allCases[Int(state >> 62)]
+    func interval() -> PredictionInterval {
+      PredictionInterval(p05: next(), p10: next(), p50: next(), p90: next(), p95: next())
+    }
+    found.intervals = PredictionIntervals(ttftMs: interval(), tpotMs: interval(), level: .transferred)
     return found
   }
 }

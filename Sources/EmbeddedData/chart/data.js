@@ -25,6 +25,24 @@ const points = {
 const detailValues = decode(report.details.values, Float32Array);
 const detailOf = new Map(report.details.points.map((point, place) => [point, place]));
 
+const intervalValues = report.intervals ? decode(report.intervals.values, Float32Array) : null;
+const intervalLevels = report.intervals ? decode(report.intervals.level, Uint8Array) : null;
+
+/** Both ends of a point's 90 % interval of x, y, ttft or tpot; undefined where it has none or is not near a frontier. */
+function interval(point, name) {
+  const place = report.intervals ? detailOf.get(point) : undefined;
+  if (place === undefined) return undefined;
+  const at = (place * report.intervals.names.length + report.intervals.names.indexOf(name)) * 2;
+  const ends = [intervalValues[at], intervalValues[at + 1]];
+  return ends.every(isFinite) ? ends : undefined;
+}
+
+/** How well a point is calibrated, as a word; undefined without intervals. */
+function calibration(point) {
+  const place = report.intervals ? detailOf.get(point) : undefined;
+  return place === undefined ? undefined : report.intervals.levels[intervalLevels[place]];
+}
+
 const deployments = report.deployments.map((d) => ({
   system: d[0], engine: d[1], topology: d[2], label: d[3], formats: d[4], gpus: d[5], mtp: d[6], chunk: d[7],
   prefill: d[8], decode: d[9], workload: d[10],
@@ -61,7 +79,7 @@ const state = {
   visible: new Uint8Array(points.count).fill(1),
   /** One list of points for each GPU type, by rising x; and the joint one. */
   frontiers: [], joint: [], onJoint: new Set(),
-  hover: -1, pinned: -1, cloud: true,
+  hover: -1, pinned: -1, cloud: true, intervals: Boolean(report.intervals),
 };
 
 /** The non-dominated points of a list, both axes to be large; the first of duplicates. By rising x. */

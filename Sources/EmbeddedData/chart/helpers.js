@@ -15,6 +15,11 @@ function duration(ms) {
   return ms >= 10000 ? number(ms / 1000) + " s" : number(ms) + " ms";
 }
 
+/** Both ends of an interval to two digits: 74–98. */
+function ends(pair, unit = "") {
+  return pair ? `${number(pair[0], 2)}–${number(pair[1], 2)}${unit}` : "–";
+}
+
 /** An element with attributes, properties starting with "on" as listeners, and children. */
 function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);

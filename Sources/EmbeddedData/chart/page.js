@@ -15,13 +15,18 @@ function hover(point) {
 
 function showTip(point) {
   const d = deploymentOf(point);
+  const range = (name) => (interval(point, name) ? ` (${ends(interval(point, name))})` : "");
   const facts = [
-    [report.axes.user.unit, number(points.x[point])],
-    [report.axes.gpu.unit, number(points.y[point])],
+    [report.axes.user.unit, number(points.x[point]) + range("x")],
+    [report.axes.gpu.unit, number(points.y[point]) + range("y")],
     ["concurrency", points.concurrency[point].toLocaleString("en-US")],
     ["TTFT p50 / p99", `${duration(points.ttft50[point])} / ${duration(points.ttft99[point])}`],
     ["TPOT p50 / p99", `${duration(points.tpot50[point])} / ${duration(points.tpot99[point])}`],
   ];
+  if (interval(point, "ttft")) {
+    facts.push(["mean TTFT, 90 %", ends(interval(point, "ttft"), " ms")], ["mean TPOT, 90 %", ends(interval(point, "tpot"), " ms")],
+      ["calibration", calibration(point)]);
+  }
   tip.replaceChildren(
     element("strong", {}, d.label),
     element("div", { class: "sub" },
@@ -94,7 +99,7 @@ function showDetail() {
       ...[[report.axes.user.unit, number(points.x[point])], [report.axes.gpu.unit, number(points.y[point])],
         ["concurrency", points.concurrency[point].toLocaleString("en-US")]].map(([name, value]) =>
         element("div", {}, element("dt", {}, name), element("dd", {}, value)))),
-    latencyTable(point, place), deploymentTable(d, point, place), launchBlock(point, place));
+    intervalTable(point), latencyTable(point, place), deploymentTable(d, point, place), launchBlock(point, place));
 }
 
 function facts(head, rows, keys = []) {
@@ -102,6 +107,16 @@ function facts(head, rows, keys = []) {
     element("thead", {}, element("tr", {}, head.map((text) => element("th", { scope: "col" }, text)))),
     element("tbody", {}, rows.map((row) =>
       element("tr", { class: keys.includes(row[0]) ? "key" : undefined }, row.map((text) => element("td", {}, text))))));
+}
+
+function intervalTable(point) {
+  if (!interval(point, "ttft")) return "";
+  const rows = [[report.axes.user.unit, "x"], [report.axes.gpu.unit, "y"], ["mean TTFT, ms", "ttft"], ["mean TPOT, ms", "tpot"]];
+  const level = calibration(point);
+  return element("div", {}, element("h3", {}, "90 % interval: where a real measurement would lie"),
+    facts(["", "5 %", "95 %"], rows.map(([name, key]) => [name, ...(interval(point, key) || []).map((end) => number(end))])),
+    level === "calibrated" ? null : element("p", { class: "sub", style: "margin-top:4px" },
+      level === "transferred" ? "Transferred: only relatives of this deployment were measured." : "Uncalibrated: no measured server stands behind it."));
 }
 
 function latencyTable(point, place) {
@@ -297,7 +312,12 @@ function drawScales() {
     element("span", {}, element("b", {}, ""), element("button", {
       type: "button", "aria-pressed": String(state.cloud), "data-scale": "cloud",
       onclick: () => { state.cloud = !state.cloud; drawScales(); redraw(); },
-    }, "all points")));
+    }, "all points")),
+    report.intervals ? element("span", {}, element("b", {}, ""), element("button", {
+      type: "button", "aria-pressed": String(state.intervals), "data-scale": "intervals",
+      title: "Where 90 of 100 real measurements of a frontier point would lie; drawn for some points of each curve",
+      onclick: () => { state.intervals = !state.intervals; drawScales(); redraw(); },
+    }, "90 % intervals")) : "");
 }
 
 // MARK: Pointer and keys

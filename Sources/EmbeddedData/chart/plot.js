@@ -30,6 +30,10 @@ function fitAxes() {
       if (value < least) least = value;
       if (value > most) most = value;
     }
+    for (const point of state.intervals ? state.frontiers.flat() : []) {
+      const own = interval(point, name);
+      if (own) most = Math.max(most, own[1]);
+    }
     if (most === 0) { least = 1; most = 10; }
     if (axis.log) {
       // The cloud's lowest points would take most of a logarithmic axis: three decades are enough.
@@ -107,6 +111,7 @@ function draw() {
   context.rect(margin.left, margin.top - 8, plotWidth() + 9, plotHeight() + 16);
   context.clip();
   drawLimit();
+  if (state.intervals) drawIntervals();
   drawCurves();
   context.restore();
   drawLegend();
@@ -198,9 +203,13 @@ function drawLimit() {
   context.setLineDash([]);
   context.font = "12px " + getComputedStyle(document.body).fontFamily;
   context.fillStyle = inks.soft;
-  context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(`limit ${report.minTpsUser.toLocaleString("en-US")}`, x + 5, margin.top - 2);
+  const sure = report.assurance ? `, with ${report.assurance} confidence` : "";
+  const text = `limit ${report.minTpsUser.toLocaleString("en-US")}${sure}`;
+  // The legend stands at the right.
+  const left = x + 5 + context.measureText(text).width > view.width - 150;
+  context.textAlign = left ? "right" : "left";
+  context.fillText(text, left ? x - 5 : x + 5, margin.top - 2);
 }
 
 function path(list) {
@@ -210,6 +219,37 @@ function path(list) {
     if (place === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
   });
+}
+
+/** Thin whiskers over the 90 % intervals of frontier points, far enough apart to tell them from each other. */
+function drawIntervals() {
+  context.lineWidth = 1.2;
+  context.globalAlpha = 0.55;
+  report.systems.forEach((system, index) => {
+    context.strokeStyle = inks.systems[index];
+    let last = null;
+    for (const point of state.frontiers[index]) {
+      const at = [toX(points.x[point]), toY(points.y[point])];
+      if (last && Math.hypot(at[0] - last[0], at[1] - last[1]) < 44) continue;
+      if (whiskers(context, point, 2.5)) last = at;
+    }
+  });
+  context.globalAlpha = 1;
+}
+
+/** Both intervals of a point as lines through it, with caps of a length; says whether it has any. */
+function whiskers(target, point, cap) {
+  const across = interval(point, "x"), up = interval(point, "y");
+  if (!across || !up) return false;
+  const x = toX(points.x[point]), y = toY(points.y[point]);
+  const [left, right] = across.map(toX), [low, high] = up.map(toY);
+  line(target, left, y, right, y);
+  line(target, x, low, x, high);
+  if (cap > 0) {
+    for (const end of [left, right]) line(target, end, y - cap, end, y + cap);
+    for (const end of [low, high]) line(target, x - cap, end, x + cap, end);
+  }
+  return true;
 }
 
 function drawCurves() {
@@ -318,6 +358,14 @@ function drawOverlay() {
     line(above, margin.left, y, x - 9, y);
     line(above, x, y + 9, x, view.height - margin.bottom);
     above.setLineDash([]);
+    above.save();
+    above.beginPath();
+    above.rect(margin.left, margin.top - 8, plotWidth() + 9, plotHeight() + 8);
+    above.clip();
+    above.strokeStyle = inks.systems[deploymentOf(point).system];
+    above.lineWidth = 1.5;
+    whiskers(above, point, 4);
+    above.restore();
     mark(above, deploymentOf(point).system, x, y, 5.4);
     above.strokeStyle = ink;
     above.lineWidth = 2;
