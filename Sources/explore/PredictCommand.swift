@@ -37,6 +37,8 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "Requests per client in the simulated runs.")
   var requestsPerClient = 10
 
+  @OptionGroup var calibration: CalibrationOptions
+
   @Flag(help: "Predict the good rows where others are wrong.")
   var keepGoing = false
 
@@ -63,9 +65,12 @@ struct PredictCommand: ParsableCommand {
   private func outcomes(
     of table: PointTable, _ interruption: Interruption
   ) throws -> [PredictionRun.Outcome] {
-    let points = table.rows.compactMap { try? $0.point.get() }
+    let points = table.rows.compactMap { row in
+      (try? row.point.get()).map { PredictionRun.Place(point: $0, engineVersion: row.engineVersion) }
+    }
     let benchmark = SimulatorBenchmark(
-      limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient))
+      limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient),
+      calibration: try calibration.choice())
     let run = PredictionRun(
       predictor: RowPredictor(benchmark: benchmark, requestsPerClient: requestsPerClient),
       interruption: interruption,

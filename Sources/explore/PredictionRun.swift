@@ -7,6 +7,12 @@ import SweepEngine
 struct PredictionRun {
   typealias Outcome = Result<RowPrediction, PointFailure>
 
+  /// A point, and the version of its engine as its source names it.
+  struct Place: Sendable {
+    var point: Point
+    var engineVersion: String?
+  }
+
   let predictor: RowPredictor
   let interruption: Interruption
   let display: ProgressDisplay
@@ -17,8 +23,8 @@ struct PredictionRun {
   private static let patience = 0.5
 
   /// Outcomes in the order of the points; none where it was interrupted.
-  func outcomes(of points: [Point]) -> [Outcome]? {
-    let order = Self.byServer(points)
+  func outcomes(of points: [Place]) -> [Outcome]? {
+    let order = Self.byServer(points.map(\.point))
     var outcomes = [Outcome?](repeating: nil, count: points.count)
     let start = ContinuousClock.now
     for first in stride(from: 0, to: order.count, by: Self.batch) {
@@ -33,8 +39,9 @@ struct PredictionRun {
     return interruption.isRequested ? nil : outcomes.compactMap(\.self)
   }
 
-  private func outcome(_ point: Point) -> Outcome {
-    interruption.isRequested ? .failure(PointFailure("interrupted")) : predictor.predict(point)
+  private func outcome(_ place: Place) -> Outcome {
+    if interruption.isRequested { return .failure(PointFailure("interrupted")) }
+    return predictor.predict(place.point, engineVersion: place.engineVersion)
   }
 
   private func show(done: Int, of total: Int, since start: ContinuousClock.Instant) {

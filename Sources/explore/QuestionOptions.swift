@@ -39,6 +39,8 @@ struct QuestionOptions: ParsableArguments {
   @Option(help: "Random lengths: uniform in [ratio x L, L]; 1 is fixed (default: as the space has it).")
   var rangeRatio: Double?
 
+  @OptionGroup var calibration: CalibrationOptions
+
   func validate() throws {
     for (name, value) in [("isl", isl), ("osl", osl)] where value < 1 || value > 1 << 22 {
       throw ValidationError("--\(name) \(value): a number of tokens from 1 to \(1 << 22) is needed")

@@ -25,13 +25,14 @@ struct RowPredictor: Sendable {
   let benchmark: SimulatorBenchmark
   let requestsPerClient: Int
 
-  func predict(_ point: Point) -> Result<RowPrediction, PointFailure> {
+  func predict(_ point: Point, engineVersion: String?) -> Result<RowPrediction, PointFailure> {
     if let reason = SimulationSize(of: point, requestsPerClient: requestsPerClient).refusal {
       return .failure(PointFailure(reason))
     }
     let doubt = rejection(of: point)
     do throws(PointFailure) {
-      return .success(prediction(of: point, from: try benchmark.simulate(point), doubt: doubt))
+      let measurement = try benchmark.simulate(point, engineVersion: engineVersion)
+      return .success(prediction(of: point, from: measurement, doubt: doubt))
     } catch {
       return .failure(Self.failure(error, doubt))
     }

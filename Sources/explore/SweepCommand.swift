@@ -38,6 +38,7 @@ struct SweepCommand: AsyncParsableCommand {
   var json = false
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var calibration: CalibrationOptions
 
   func validate() throws {
     if let budget, budget < 1 { throw ValidationError("--budget \(budget): at least 1 is needed") }
@@ -47,7 +48,8 @@ struct SweepCommand: AsyncParsableCommand {
     try Searches.check(search)
     let choice = try SpaceChoice.named(space)
     let runner = SweepRunner(
-      choice: choice, search: search.lowercased(), budget: budget, seed: seed, fresh: fresh,
+      choice: choice, search: search.lowercased(), budget: budget,
+      calibration: try calibration.choice(), seed: seed, fresh: fresh,
       store: try store.open(), workers: store.workers, progress: store.progress(json: json))
     let result = try await runner.run()
     let counters = result.run.counters

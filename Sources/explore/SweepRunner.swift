@@ -13,6 +13,7 @@ struct SweepRunner {
   var choice: SpaceChoice
   var search = "grid"
   var budget: Int?
+  var calibration = CalibrationChoice.shipped
   var seed: UInt64 = 0
   var fresh = false
   var store: ResultStore
@@ -25,7 +26,7 @@ struct SweepRunner {
   func run() async throws -> SweepResult {
     var models = ModelLibrary()
     for model in choice.space.models { models.add(model) }
-    let benchmark = SimulatorBenchmark(models: models)
+    let benchmark = SimulatorBenchmark(models: models, calibration: calibration)
     let source = try SpacePointSource(
       space: choice.space, search: search, budget: budget.map(UInt64.init), seed: seed)
     let interruption = Interruption()

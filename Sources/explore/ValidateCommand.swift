@@ -38,6 +38,12 @@ struct ValidateCommand: AsyncParsableCommand {
   @Option(help: "Requests per client in the simulated runs.")
   var requestsPerClient = 10
 
+  @OptionGroup var calibration: CalibrationOptions
+
+  @Option(
+    help: "Fit on the file itself, holding out by turns each whole `configuration`, `group` or `model`; minutes.")
+  var crossValidate: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -46,11 +52,15 @@ struct ValidateCommand: AsyncParsableCommand {
     guard confidence > 0, confidence < 1 else {
       throw ValidationError("--confidence \(confidence): a share above 0 and below 1 is needed")
     }
+    if let crossValidate, !CalibrationFit.heldOutUnits.contains(crossValidate) {
+      let known = CalibrationFit.heldOutUnits.joined(separator: ", ")
+      throw ValidationError("--cross-validate `\(crossValidate)`: one of \(known) is needed")
+    }
   }
 
   mutating func run() async throws {
     try checkPaths()
-    let table = try self.table()
+    let table = try MeasuredFile.table(measured)
     let report = try report(table)
     for (path, text) in [
       (out, { ValidationCSV.rows(report.rows) }), (csv, { ValidationCSV.lines(report) }),
@@ -91,36 +101,71 @@ struct ValidateCommand: AsyncParsableCommand {
 
   private func report(_ table: MeasuredTable) throws -> ValidationReport {
     let benchmark = SimulatorBenchmark(
-      limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient))
-    let predictions = parallelMap(table.rows) { row in
-      Result { () throws(PointFailure) in try benchmark.simulate(row.point) }
-    }
-    var rows: [ValidatedRow] = []
-    var unpredicted: [MeasuredRow] = []
-    var failures: [String: Int] = [:]
+      limits: SimulationLimits(window: .wholeRun, requestsPerClient: requestsPerClient),
+      calibration: crossValidate == nil ? try calibration.choice() : .none)
     var refused: [String: Int] = [:]
-    for (row, prediction) in zip(table.rows, predictions) {
+    for row in table.rows {
       if let rejection = try rejection(of: row) { refused[rejection.rule.rawValue, default: 0] += 1 }
-      switch prediction {
-      case .success(let measurement): rows.append(ValidatedRow(measured: row, prediction: measurement))
-      case .failure(let failure):
-        unpredicted.append(row)
-        failures[failure.reason, default: 0] += 1
-      }
     }
+    var predicted = try crossValidated(table, benchmark) ?? predicted(table, benchmark)
     for problem in table.problems {
-      failures["column `\(problem.column)`: \(problem.reason)", default: 0] += 1
+      predicted.failures["column `\(problem.column)`: \(problem.reason)", default: 0] += 1
     }
-    let leftOut = Self.counts(failures)
-    guard !rows.isEmpty else {
+    let leftOut = Self.counts(predicted.failures)
+    guard !predicted.rows.isEmpty else {
       throw UsageError(
         "\(measured): no row can be predicted" + (leftOut.first.map { "; \($0.reason)" } ?? ""))
     }
+    let held = crossValidate.map { ", each whole \($0) held out in turn" } ?? ""
     return ValidationReport(
-      file: measured, program: ProgramVersion.current, benchmark: "\(benchmark.method) \(benchmark.version)",
-      requestsPerClient: requestsPerClient, rows: rows,
-      choices: ChoiceQuality(rows, unpredicted: unpredicted, confidence: confidence),
+      file: measured, program: ProgramVersion.current,
+      benchmark: "\(benchmark.method) \(benchmark.version)\(held)",
+      requestsPerClient: requestsPerClient, rows: predicted.rows,
+      choices: ChoiceQuality(predicted.rows, unpredicted: predicted.missing, confidence: confidence),
       leftOut: leftOut, rejected: Self.counts(refused))
+  }
+
+  private struct Predicted {
+    var rows: [ValidatedRow] = []
+    var missing: [MeasuredRow] = []
+    var failures: [String: Int] = [:]
+  }
+
+  private func predicted(_ table: MeasuredTable, _ benchmark: SimulatorBenchmark) -> Predicted {
+    let predictions = parallelMap(table.rows) { row in
+      Result { () throws(PointFailure) in
+        try benchmark.simulate(row.point, engineVersion: row.engineVersion)
+      }
+    }
+    var predicted = Predicted()
+    for (row, prediction) in zip(table.rows, predictions) {
+      switch prediction {
+      case .success(let measurement):
+        predicted.rows.append(ValidatedRow(measured: row, prediction: measurement))
+      case .failure(let failure):
+        predicted.missing.append(row)
+        predicted.failures[failure.reason, default: 0] += 1
+      }
+    }
+    return predicted
+  }
+
+  private func crossValidated(
+    _ table: MeasuredTable, _ benchmark: SimulatorBenchmark
+  ) throws -> Predicted? {
+    guard let crossValidate else { return nil }
+    guard table.rows.count >= CalibrationFit.fewestRows else {
+      throw UsageError(
+        "\(measured): \(table.rows.count) rows are too few to hold some out; at least "
+          + "\(CalibrationFit.fewestRows) are needed")
+    }
+    let rows = CalibrationFit.heldOut(
+      table.rows, by: crossValidate, simulate: CalibrateCommand.simulator(benchmark),
+      progress: { StandardError.write($0 + "\n") })
+    var predicted = Predicted(rows: rows)
+    let missing = table.rows.count - rows.count
+    if missing > 0 { predicted.failures["the simulator cannot run them"] = missing }
+    return predicted
   }
 
   /// Most rows first.
@@ -133,14 +178,5 @@ struct ValidateCommand: AsyncParsableCommand {
     let rules = DeploymentRules(
       system: try Catalogue.system(deployment.system), model: try Catalogue.model(deployment.model))
     return rules.firstRejection(of: row.point)
-  }
-
-  private func table() throws -> MeasuredTable {
-    let text = try InputFile.text(measured, what: "file of measured rows")
-    do {
-      return try MeasuredTable(csv: text)
-    } catch {
-      throw UsageError("\(measured): \(error)")
-    }
   }
 }

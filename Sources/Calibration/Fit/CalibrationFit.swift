@@ -32,13 +32,13 @@ public struct CalibrationFit: Sendable {
     let finest = validations[0].heldOut
     progress("sizes of what is left")
     let scaled = validations.map { $0.scaled(by: finest) }
-    let standings: [IntervalModel.Standing] = [.known, .group, .model]
     var kept: [IntervalModel.Standing: [IntervalModel.Scaled]] = [:]
-    for (standing, rows) in zip(standings, scaled) { kept[standing] = rows.rows.flatMap(\.values) }
+    for (validation, rows) in zip(validations, scaled) {
+      kept[validation.unit.standing] = rows.rows.flatMap(\.values)
+    }
     kept[.version] = scaled[0].rows.flatMap(\.valuesWithoutVersion)
-    checks = zip(validations, zip(standings, scaled)).map { validation, rest in
-      let rows = Self.validated(
-        validation, standing: rest.0, scaled: rest.1, finest: scaled[0], measured: measured)
+    checks = zip(validations, scaled).map { validation, rows in
+      let rows = Self.validated(validation, scaled: rows, finest: scaled[0], measured: measured)
       return (validation.unit.rawValue, rows)
     }
     progress("fit on all rows")
@@ -58,15 +58,38 @@ public struct CalibrationFit: Sendable {
       spread: SpreadModel(rows, left: left), intervalModel: IntervalModel(kept))
   }
 
+  /// What ``heldOut(_:by:simulate:progress:)`` can hold out as a whole.
+  public static let heldOutUnits = Folds.Unit.allCases.map(\.rawValue)
+
+  /// Predictions of all rows by fits that have not seen them.
+  /// - Parameter unit: one of ``heldOutUnits``; rows that share it are held out together.
+  public static func heldOut(
+    _ measured: [MeasuredRow], by unit: String, simulate: @escaping LatencySimulator,
+    progress: (String) -> Void
+  ) -> [ValidatedRow] {
+    let data = CalibrationData(measured, simulate: simulate)
+    progress("slopes of \(measured.count) rows")
+    let slopes = data.slopes(FactorModel(), of: Array(measured.indices))
+    // What is usually left is known from whole configurations.
+    let finest = CrossValidation(data, by: .configuration, slopes: slopes, progress: progress)
+    let finestScaled = finest.scaled(by: finest.heldOut)
+    guard let unit = Folds.Unit(rawValue: unit), unit != .configuration else {
+      return validated(finest, scaled: finestScaled, finest: finestScaled, measured: measured)
+    }
+    let validation = CrossValidation(data, by: unit, slopes: slopes, progress: progress)
+    let scaled = validation.scaled(by: finest.heldOut)
+    return validated(validation, scaled: scaled, finest: finestScaled, measured: measured)
+  }
+
   static func targets(_ rows: [CalibrationRow]) -> [CalibratedMetric: [Double]] {
     [.tpot: rows.map { $0.logRatio(.tpot) }, .ttft: rows.map { $0.logRatio(.ttft) }]
   }
 
   /// Held-out rows with intervals by what the rows of other folds left.
   private static func validated(
-    _ validation: CrossValidation, standing: IntervalModel.Standing, scaled: ScaledRows,
-    finest: ScaledRows, measured: [MeasuredRow]
+    _ validation: CrossValidation, scaled: ScaledRows, finest: ScaledRows, measured: [MeasuredRow]
   ) -> [ValidatedRow] {
+    let standing = validation.unit.standing
     let folds = Dictionary(grouping: scaled.rows, by: \.fold)
     let sizes = Dictionary(uniqueKeysWithValues: scaled.rows.map { ($0.index, $0.size) })
     var models: [Int: IntervalModel] = [:]

@@ -17,6 +17,15 @@ enum Folds {
       }
     }
 
+    /// What stands behind predictions of rows that are held out so.
+    var standing: IntervalModel.Standing {
+      switch self {
+      case .configuration: .known
+      case .group: .group
+      case .model: .model
+      }
+    }
+
     var count: Int { self == .configuration ? 5 : 6 }
   }
 
