@@ -24,7 +24,8 @@ public struct CalibrationSummary: Codable, Sendable, Hashable {
 
   /// Errors of one figure on rows that were held out together.
   public struct HeldOutErrors: Codable, Sendable, Hashable {
-    /// What was held out as a whole: `configuration`, `group` or `model`; `none` for the calibration before.
+    /// What was held out as a whole: `configuration`, `group` or `model`; for rows that a user added, `before` by
+    /// the calibration without them and `own` by the others of them.
     public var heldOut: String
     /// `tpot` or `ttft`.
     public var figure: String

@@ -7,7 +7,8 @@ struct ResidualModel: Sendable {
   private let points: KernelPoints
   /// For each metric, how much each row counts.
   let weights: [CalibratedMetric: [Double]]
-  /// For each metric, what a row's share in the fit is: 1, or less for rows that nothing explains.
+  /// For each metric, what a row's share in the fit is: about 1 (1.25 at most), far less for rows that nothing
+  /// explains.
   let trust: [CalibratedMetric: [Double]]
 
   /// What the process may assume of its targets before it has seen any.
