@@ -24,7 +24,8 @@ let package = Package(
   targets: [
     // MARK: Floor 0
     .target(
-      name: "EmbeddedData", exclude: ["chart", "kernels.bin", "calibration.json", "models.json", "systems.json"],
+      name: "EmbeddedData",
+      exclude: ["chart", "kernels.bin", "calibration.json", "models.json", "systems.json"],
       cSettings: [.headerSearchPath(".")]),
     .target(name: "ServingModel", dependencies: ["EmbeddedData"], swiftSettings: strict),
 
@@ -47,7 +48,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(
-      name: "SimulatorBenchmark", dependencies: ["Calibration", "KernelTiming", "ServingModel", "ServingSimulator"],
+      name: "SimulatorBenchmark",
+      dependencies: ["Calibration", "KernelTiming", "ServingModel", "ServingSimulator"],
       swiftSettings: strict),
 
     // MARK: Floor 3
@@ -100,6 +102,9 @@ let package = Package(
     .testTarget(
       name: "ServingSimulatorTests",
       dependencies: ["ReferenceSimulator", "ServingModel", "ServingSimulator"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SimulatorBenchmarkTests", dependencies: ["Calibration", "ServingModel", "SimulatorBenchmark"],
       swiftSettings: strict),
     .testTarget(
       name: "SweepEngineTests",

@@ -24,7 +24,8 @@ struct Answer {
     let (model, choice) = try question.choice()
     let store = try storeOptions.open()
     let runner = SweepRunner(
-      choice: choice, calibration: try question.calibration.choice(), store: store, workers: storeOptions.workers, progress: storeOptions.progress(json: json)
+      choice: choice, calibration: try question.calibration.choice(), store: store,
+      workers: storeOptions.workers, progress: storeOptions.progress(json: json)
     )
     let result = try await runner.run()
     let rows = try rows(of: result.run, in: store) { _ in model.isMoE }

@@ -41,7 +41,8 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var calibration: CalibrationOptions
 
   @Option(
-    help: "Fit on the file itself, holding out by turns each whole `configuration`, `group` or `model`; minutes.")
+    help:
+      "Fit on the file itself, holding out by turns each whole `configuration`, `group` or `model`; minutes.")
   var crossValidate: String?
 
   @Flag(help: "Print JSON.")

@@ -19,9 +19,7 @@ public struct CalibrationRefinement: Sendable {
     of base: Calibration, by measured: [MeasuredRow], cluster: String, file: String, leftOut: Int,
     simulate: @escaping LatencySimulator
   ) {
-    let kept = base.rows.indices.filter { base.rows[$0].place.cluster != cluster }
-    let oldRows = kept.map { base.rows[$0] }
-    let oldLeft = kept.map { base.left[$0] }
+    let base = Self.without(cluster, base)
     let data = CalibrationData(measured, cluster: cluster, simulate: simulate)
     let indexed = data.indexedRows(base.factorModel, of: Array(measured.indices))
     let rows = indexed.map(\.row)
@@ -29,7 +27,7 @@ public struct CalibrationRefinement: Sendable {
     var left = [Corrections](repeating: Corrections(), count: rows.count)
     for fold in Set(folds) {
       let shown = rows.indices.filter { folds[$0] != fold }.map { rows[$0] }
-      let model = Self.residual(oldRows + shown)
+      let model = Self.residual(base.rows + shown)
       for index in rows.indices where folds[index] == fold {
         let corrections = model.corrections(rows[index].place, rows[index].simulated)
         left[index] = Corrections(
@@ -39,9 +37,10 @@ public struct CalibrationRefinement: Sendable {
     }
     var summary = base.summary
     summary.program = ProgramVersion.current
-    summary.sources.removeAll { $0.file == file }
+    summary.sources.removeAll { $0.cluster == cluster }
     summary.sources.append(
-      .init(file: file, rows: rows.count, leftOut: leftOut + measured.count - rows.count))
+      .init(
+        file: file, rows: rows.count, leftOut: leftOut + measured.count - rows.count, cluster: cluster))
     summary.errors.removeAll { $0.heldOut == "before" || $0.heldOut == "own" }
     let before = indexed.map { index, row -> ValidatedRow in
       let corrected = base.corrected(
@@ -57,11 +56,22 @@ public struct CalibrationRefinement: Sendable {
         tpotMs: pair.row.tpotMs / exp(left.tpot), confidence: pair.row.simulated.confidence)
     }
     summary.errors += CalibrationSummary.HeldOutErrors.of(after, heldOut: "own")
-    let all = oldRows + rows
+    let all = base.rows + rows
     calibration = Calibration(
-      summary: summary, rows: all, cluster: cluster, factorModel: base.factorModel, left: oldLeft + left,
-      residual: Self.residual(all), spread: SpreadModel(all, left: oldLeft + left),
+      summary: summary, rows: all, cluster: cluster, factorModel: base.factorModel, left: base.left + left,
+      residual: Self.residual(all), spread: SpreadModel(all, left: base.left + left),
       intervalModel: base.intervalModel)
+  }
+
+  /// The calibration as it was before it had rows of a cluster.
+  private static func without(_ cluster: String, _ base: Calibration) -> Calibration {
+    let kept = base.rows.indices.filter { base.rows[$0].place.cluster != cluster }
+    if kept.count == base.rows.count { return base }
+    let rows = kept.map { base.rows[$0] }
+    let left = kept.map { base.left[$0] }
+    return Calibration(
+      summary: base.summary, rows: rows, cluster: nil, factorModel: base.factorModel, left: left,
+      residual: residual(rows), spread: SpreadModel(rows, left: left), intervalModel: base.intervalModel)
   }
 
   private static func residual(_ rows: [CalibrationRow]) -> ResidualModel {
