@@ -11,6 +11,7 @@ import Testing
     try place.write(Rows.points(Array(Rows.all.prefix(2))), to: "points.csv")
     try place.write("{\"format\": \"explore-calibration-9\"}", to: "other.json")
     try place.write("not JSON", to: "text.json")
+    try place.write(SampleSpace.small, to: "small.yaml")
     try place.write(Rows.measured([]), to: "empty.csv")
     let bad = Rows.all.prefix(3).map { "\($0.point.replacing("vllm", with: "vlm")),1,1" }
     try place.write(
@@ -70,7 +71,7 @@ import Testing
   @Test(arguments: [
     "predict --in points.csv --out o.csv", "validate --measured mine.csv --out o.csv",
     "frontier --model llama-3.1-8b --isl 128 --osl 16 --store o.csv",
-    "pick --model llama-3.1-8b --isl 128 --osl 16 --store o.csv", "sweep llama-3.1-8b --store o.csv",
+    "pick --model llama-3.1-8b --isl 128 --osl 16 --store o.csv", "sweep small.yaml --store o.csv",
   ])
   func aWrongCalibrationIsNamedByEveryCommand(line: String) throws {
     for (name, words) in [
