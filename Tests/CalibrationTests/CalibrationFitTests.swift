@@ -37,7 +37,8 @@ import Testing
 
   @Test func aRowSaysNothingOfItsOwnPrediction() throws {
     let (spoilt, factor) = (10, 3.0)
-    var rows = Self.rows
+    let whole = Array(Self.rows.prefix(48))
+    var rows = whole
     rows[spoilt].tpotMs *= factor
     let simulate = SyntheticServers.simulate
     func heldOut(_ rows: [MeasuredRow]) throws -> ValidatedRow {
@@ -45,7 +46,7 @@ import Testing
         CalibrationFit.heldOut(rows, by: "configuration", simulate: simulate, progress: { _ in })
           .first { $0.measured.id == rows[spoilt].id })
     }
-    #expect(try heldOut(rows).tpotMs == heldOut(Self.rows).tpotMs)
+    #expect(try heldOut(rows).tpotMs == heldOut(whole).tpotMs)
   }
 
   @Test func itSurvivesItsFile() throws {
@@ -56,11 +57,11 @@ import Testing
 
   @Test func rowsThatCannotBeSimulatedAreLeftOut() {
     let fit = CalibrationFit(
-      Self.rows, file: "rows.csv", leftOut: 0, simulator: "synthetic",
+      Array(Self.rows.prefix(48)), file: "rows.csv", leftOut: 0, simulator: "synthetic",
       simulate: { point, factors in
         point.workload.concurrency == 256 ? nil : SyntheticServers.simulate(point, factors)
       }, progress: { _ in })
-    #expect(fit.calibration.rows.count == 72)
-    #expect(fit.calibration.summary.sources == [.init(file: "rows.csv", rows: 72, leftOut: 24)])
+    #expect(fit.calibration.rows.count == 36)
+    #expect(fit.calibration.summary.sources == [.init(file: "rows.csv", rows: 36, leftOut: 12)])
   }
 }
