@@ -27,11 +27,20 @@ enum CalibrationInput {
   }
 
   private static func read(_ data: Data, _ name: String, option: String) throws -> Calibration {
+    let calibration: Calibration
     do throws(CalibrationFile.Flaw) {
-      return try CalibrationFile.calibration(data)
+      calibration = try CalibrationFile.calibration(data)
     } catch {
       throw UsageError("\(option) \(name): \(error)")
     }
+    // What it corrects has changed, so its corrections are those of another simulator.
+    let simulator = SimulatorBenchmark(calibration: .none).uncalibratedVersion
+    guard calibration.summary.simulator == simulator else {
+      throw UsageError(
+        "\(option) \(name): it was fitted for the simulator \(calibration.summary.simulator), this one is "
+          + "\(simulator); make it anew with `explore calibrate`")
+    }
+    return calibration
   }
 }
 

@@ -89,22 +89,24 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0.3, 1.0), (1, 1), (3, 3)])
-  func extrapolatedKernelsWidenAndNeverNarrow(size: Double, expected: Double) throws {
+  /// How much wider extrapolated rows scatter, and between what their intervals may be times as wide.
+  @Test(arguments: [(0.3, 1.0...1.5), (1, 1.0...1.5), (3, 2.5...3.5)])
+  func extrapolatedKernelsWidenAndNeverNarrow(size: Double, expected: ClosedRange<Double>) throws {
     var random = SplitMix(state: 4)
     var kept = (0..<1000).map { _ in Self.scaled(Self.left(&random)) }
     kept += (0..<1000).map { _ in Self.scaled(size * Self.left(&random), confidence: .extrapolated) }
     let model = IntervalModel([.known: kept])
     let widening = try #require(model.widening[.extrapolated])
-    #expect(widening >= 1 && abs(widening / expected - 1) < 0.15)
-    #expect(model.widening[.roofline] == widening && model.widening[.interpolated] == nil)
+    #expect(expected.contains(widening), "\(widening)")
+    #expect(try #require(model.widening[.roofline]) >= widening && model.widening[.interpolated] == nil)
     let (usual, wide) = (try interval(model), try interval(model, confidence: .roofline))
     #expect(wide.p95 >= usual.p95 && wide.p05 <= usual.p05)
   }
 
-  @Test func fewExtrapolatedRowsWidenNothing() {
-    let kept = (0..<100).map { Self.scaled(Double($0), confidence: $0 < 10 ? .extrapolated : .measured) }
-    #expect(IntervalModel([.known: kept]).widening[.extrapolated] ?? 1 == 1)
+  @Test func fewExtrapolatedRowsSayNothing() {
+    let few = (0..<100).map { Self.scaled(Double($0), confidence: $0 < 10 ? .extrapolated : .measured) }
+    let none = few.filter { $0.confidence == .measured }
+    #expect(IntervalModel([.known: few]).widening == IntervalModel([.known: none]).widening)
   }
 
   @Test func whatIsZeroStaysZero() throws {

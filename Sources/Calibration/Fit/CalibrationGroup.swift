@@ -42,7 +42,7 @@ public struct CalibrationGroup: Codable, Sendable, Hashable {
 /// The groups that a server belongs to, from all of them to its own: a correction is the sum over its levels, each
 /// shrunk towards nothing by how few rows it has.
 enum ShrinkageLevel: String, CaseIterable, Codable, Sendable {
-  case all, engine, model, engineSystem, engineModel, engineSystemModel, group
+  case all, engine, engineMode, model, engineSystem, engineModel, engineSystemModel, group
   case engineVersion, engineModelVersion, groupVersion
   /// Rows that a user added: the cluster, and what runs on it.
   case cluster, clusterEngine, clusterModel, clusterGroup
@@ -56,6 +56,7 @@ enum ShrinkageLevel: String, CaseIterable, Codable, Sendable {
     switch self {
     case .all: return ""
     case .engine: return engine
+    case .engineMode: return "\(engine) \(group.mode)"
     case .model: return group.model
     case .engineSystem: return "\(engine) \(group.system)"
     case .engineModel: return "\(engine) \(group.model)"

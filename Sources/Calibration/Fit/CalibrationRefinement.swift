@@ -20,14 +20,42 @@ public struct CalibrationRefinement: Sendable {
     simulate: @escaping LatencySimulator
   ) {
     let base = Self.without(cluster, base)
+    let before = CheckedRows(rows: base.rows, left: base.left)
     let data = CalibrationData(measured, cluster: cluster, simulate: simulate)
     let indexed = data.indexedRows(base.factorModel, of: Array(measured.indices))
-    let rows = indexed.map(\.row)
-    let folds = Self.folds(rows)
+    let own = CheckedRows(
+      rows: indexed.map(\.row), left: Self.left(indexed.map(\.row), beside: before.rows))
+    var summary = base.summary
+    summary.program = ProgramVersion.current
+    summary.sources.removeAll { $0.cluster == cluster }
+    summary.sources.append(
+      .init(
+        file: file, rows: own.rows.count, leftOut: leftOut + measured.count - own.rows.count,
+        cluster: cluster))
+    summary.errors.removeAll { $0.heldOut == "before" || $0.heldOut == "own" }
+    summary.errors += CalibrationSummary.HeldOutErrors.of(
+      indexed.map { Self.validated(measured[$0.index], $0.row, by: base) }, heldOut: "before")
+    summary.errors += CalibrationSummary.HeldOutErrors.of(
+      zip(indexed, own.left).map { Self.validated(measured[$0.index], $0.row, left: $1) }, heldOut: "own")
+    let all = CheckedRows(rows: before.rows + own.rows, left: before.left + own.left)
+    calibration = Calibration(
+      summary: summary, rows: all.rows, cluster: cluster, factorModel: base.factorModel, left: all.left,
+      residual: Self.residual(all.rows), spread: SpreadModel(all.rows, left: all.left),
+      intervalModel: base.intervalModel)
+  }
+
+  /// Rows with what fits without them left.
+  private struct CheckedRows {
+    var rows: [CalibrationRow]
+    var left: [Corrections]
+  }
+
+  /// What fits without a row, but with the other rows and those of the base, leave of it.
+  private static func left(_ rows: [CalibrationRow], beside others: [CalibrationRow]) -> [Corrections] {
+    let folds = folds(rows)
     var left = [Corrections](repeating: Corrections(), count: rows.count)
     for fold in Set(folds) {
-      let shown = rows.indices.filter { folds[$0] != fold }.map { rows[$0] }
-      let model = Self.residual(base.rows + shown)
+      let model = residual(others + rows.indices.filter { folds[$0] != fold }.map { rows[$0] })
       for index in rows.indices where folds[index] == fold {
         let corrections = model.corrections(rows[index].place, rows[index].simulated)
         left[index] = Corrections(
@@ -35,32 +63,25 @@ public struct CalibrationRefinement: Sendable {
           ttft: rows[index].logRatio(.ttft) - corrections.ttft)
       }
     }
-    var summary = base.summary
-    summary.program = ProgramVersion.current
-    summary.sources.removeAll { $0.cluster == cluster }
-    summary.sources.append(
-      .init(
-        file: file, rows: rows.count, leftOut: leftOut + measured.count - rows.count, cluster: cluster))
-    summary.errors.removeAll { $0.heldOut == "before" || $0.heldOut == "own" }
-    let before = indexed.map { index, row -> ValidatedRow in
-      let corrected = base.corrected(
-        row.simulated, at: measured[index].point, engineVersion: measured[index].engineVersion)
-      return ValidatedRow(
-        measured: measured[index], ttftMs: corrected.ttftMs, tpotMs: corrected.tpotMs,
-        confidence: row.simulated.confidence, intervals: corrected.intervals)
-    }
-    summary.errors += CalibrationSummary.HeldOutErrors.of(before, heldOut: "before")
-    let after = zip(indexed, left).map { pair, left in
-      ValidatedRow(
-        measured: measured[pair.index], ttftMs: pair.row.ttftMs / exp(left.ttft),
-        tpotMs: pair.row.tpotMs / exp(left.tpot), confidence: pair.row.simulated.confidence)
-    }
-    summary.errors += CalibrationSummary.HeldOutErrors.of(after, heldOut: "own")
-    let all = base.rows + rows
-    calibration = Calibration(
-      summary: summary, rows: all, cluster: cluster, factorModel: base.factorModel, left: base.left + left,
-      residual: Self.residual(all), spread: SpreadModel(all, left: base.left + left),
-      intervalModel: base.intervalModel)
+    return left
+  }
+
+  private static func validated(
+    _ measured: MeasuredRow, _ row: CalibrationRow, by base: Calibration
+  ) -> ValidatedRow {
+    let corrected = base.corrected(
+      row.simulated, at: measured.point, engineVersion: measured.engineVersion)
+    return ValidatedRow(
+      measured: measured, ttftMs: corrected.ttftMs, tpotMs: corrected.tpotMs,
+      confidence: row.simulated.confidence, intervals: corrected.intervals)
+  }
+
+  private static func validated(
+    _ measured: MeasuredRow, _ row: CalibrationRow, left: Corrections
+  ) -> ValidatedRow {
+    ValidatedRow(
+      measured: measured, ttftMs: row.ttftMs / exp(left.ttft), tpotMs: row.tpotMs / exp(left.tpot),
+      confidence: row.simulated.confidence)
   }
 
   /// The calibration as it was before it had rows of a cluster.

@@ -111,15 +111,18 @@ struct IntervalModel: Sendable {
     }
   }
 
+  /// Even where relatives say nothing of it: beyond the tables less is known than within.
+  private static let leastWidening: [Confidence: Double] = [.extrapolated: 1.1, .roofline: 1.3]
+
   /// How much wider the central 90 % of rows is whose kernels were extrapolated, or come from rooflines.
   private static func widening(_ scaled: [Scaled]) -> [Confidence: Double] {
     func size(_ isKept: (Confidence) -> Bool) -> Double? {
       let sizes = scaled.filter { isKept($0.confidence) }.map { abs($0.value) }.sorted()
       return sizes.count >= fewest ? ErrorSummary.quantile(sizes, 0.9) : nil
     }
-    guard let usual = size({ $0 <= .interpolated }), usual > 0 else { return [:] }
-    let extrapolated = max(1, (size { $0 >= .extrapolated } ?? usual) / usual)
-    return [.extrapolated: extrapolated, .roofline: extrapolated]
+    guard let usual = size({ $0 <= .interpolated }), usual > 0 else { return leastWidening }
+    let seen = (size { $0 >= .extrapolated } ?? usual) / usual
+    return leastWidening.mapValues { max($0, seen) }
   }
 
   /// Interval of a figure, milliseconds.
@@ -138,46 +141,5 @@ struct IntervalModel: Sendable {
     func at(_ quantile: Double) -> Double { predicted * exp(min(max(unit * quantile, -5), 5)) }
     return PredictionInterval(
       p05: at(table.p05), p10: at(table.p10), p50: at(table.p50), p90: at(table.p90), p95: at(table.p95))
-  }
-}
-
-/// The size of what rows leave, by place: a process over the logarithms of what was left.
-struct SpreadModel: Sendable {
-  /// Mean logarithm, by metric.
-  let centre: [CalibratedMetric: Double]
-  let process: ResidualModel
-
-  /// Nothing is left smaller than this: repeats differ.
-  private static let least = 0.01
-  private static let bounds = 0.01...1.5
-
-  /// - Parameters:
-  ///   - rows: measured ones.
-  ///   - left: what a fit without them left of each.
-  init(_ rows: [CalibrationRow], left: [Corrections]) {
-    var centre: [CalibratedMetric: Double] = [:]
-    var targets: [CalibratedMetric: [Double]] = [:]
-    for metric in CalibratedMetric.allCases {
-      let logarithms = left.map { log(max(abs($0[metric]), Self.least)) }
-      let mean = logarithms.reduce(0, +) / Double(max(1, logarithms.count))
-      centre[metric] = mean
-      targets[metric] = logarithms.map { $0 - mean }
-    }
-    self.centre = centre
-    process = ResidualModel(rows, targets: targets, assuming: .spreads)
-  }
-
-  init(centre: [CalibratedMetric: Double], process: ResidualModel) {
-    self.centre = centre
-    self.process = process
-  }
-
-  func sizes(_ place: CalibrationPlace, _ simulated: SimulatedLatency) -> Corrections {
-    let process = process.corrections(place, simulated)
-    func size(_ metric: CalibratedMetric) -> Double {
-      let size = exp((centre[metric] ?? 0) + process[metric])
-      return min(max(size, Self.bounds.lowerBound), Self.bounds.upperBound)
-    }
-    return Corrections(tpot: size(.tpot), ttft: size(.ttft))
   }
 }

@@ -15,6 +15,7 @@ enum ResidualKernel {
     switch level {
     case .all: Deviations(constant: 0.08, local: 0.04)
     case .engine: Deviations(constant: 0.08, local: 0.04)
+    case .engineMode: Deviations(constant: 0.04, local: 0.04)
     case .model: Deviations(constant: 0.04, local: 0)
     case .engineSystem: Deviations(constant: 0.04, local: 0.04)
     case .engineModel: Deviations(constant: 0.04, local: 0.04)
