@@ -104,6 +104,9 @@ let package = Package(
       dependencies: ["ReferenceSimulator", "ServingModel", "ServingSimulator"],
       swiftSettings: strict),
     .testTarget(
+      name: "SimulatorBenchmarkTests", dependencies: ["Calibration", "ServingModel", "SimulatorBenchmark"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SweepEngineTests",
       dependencies: [
         "DesignSpace", "ResultStore", "Search", "ServingModel", "SweepCrashProbe", "SweepEngine",

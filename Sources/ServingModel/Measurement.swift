@@ -87,6 +87,22 @@ extension Distribution {
     p95 *= factor
     p99 *= factor
   }
+
+  /// Raises every percentile to at least that of another distribution; mean and deviation stay.
+  public mutating func raisePercentiles(to other: Distribution) {
+    minimum = max(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+    p1 = max(p1, other.p1)
+    p5 = max(p5, other.p5)
+    p10 = max(p10, other.p10)
+    p25 = max(p25, other.p25)
+    p50 = max(p50, other.p50)
+    p75 = max(p75, other.p75)
+    p90 = max(p90, other.p90)
+    p95 = max(p95, other.p95)
+    p99 = max(p99, other.p99)
+  }
+
   /// Fills all percentiles from a function of the quantile, asked in rising order.
   public mutating func setPercentiles(_ at: (Double) -> Double) {
     p1 = at(0.01)

@@ -22,9 +22,10 @@ struct Answer {
     }
     if let run = question.run { return try report(ofRun: run, axes: axes) }
     let (model, choice) = try question.choice()
+    let calibration = try question.calibration.choice()
     let store = try storeOptions.open()
     let runner = SweepRunner(
-      choice: choice, calibration: try question.calibration.choice(), store: store,
+      choice: choice, calibration: calibration, store: store,
       workers: storeOptions.workers, progress: storeOptions.progress(json: json)
     )
     let result = try await runner.run()

@@ -50,6 +50,9 @@ struct CalibrateCommand: ParsableCommand {
     }
     let table = try MeasuredFile.table(measured)
     let calibration = base == "none" ? try fitted(table) : try refined(table)
+    guard calibration.summary.sources.last?.rows ?? 0 > 0 else {
+      throw UsageError("\(measured): the simulator cannot run any of its rows; `explore predict` says why")
+    }
     try AtomicFile.write(try CalibrationFile.text(calibration), to: out)
     for problem in table.problems.prefix(20) { StandardError.write("left out: \(problem)\n") }
     if table.problems.count > 20 { StandardError.write("and \(table.problems.count - 20) more rows\n") }
@@ -72,7 +75,10 @@ struct CalibrateCommand: ParsableCommand {
   }
 
   private func refined(_ table: MeasuredTable) throws -> Calibration {
-    guard !table.rows.isEmpty else { throw UsageError("\(measured): no row can be used") }
+    guard !table.rows.isEmpty else {
+      throw UsageError(
+        "\(measured): no row can be used" + (table.problems.first.map { "; \($0)" } ?? ""))
+    }
     let benchmark = benchmark(.none)
     let base = try CalibrationInput.calibration(base, option: "--base")
     return CalibrationRefinement(

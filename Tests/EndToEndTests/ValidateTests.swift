@@ -36,7 +36,9 @@ import Testing
     let all = try #require(lines.rows.first)
     #expect(all["line"] == "errors" && all["grouping"] == "all" && all["rows"] == "6")
     let errors = try #require((root["errors"] as? [[String: Any]])?.first?["tpot"] as? [String: Any])
-    #expect(Double(all["tpot_median"] ?? "") == errors["median"] as? Double)
+    // Not every reader of JSON keeps the last of 17 digits.
+    let median = try #require(Double(all["tpot_median"] ?? ""))
+    #expect(abs(try #require(errors["median"] as? Double) / median - 1) < 1e-15 * 4)
     let choice = try #require(lines.rows.first { $0["line"] == "choices" })
     let choices = try #require(root["choices"] as? [String: Any])
     let selections = try #require(choices["selections"] as? [Any])

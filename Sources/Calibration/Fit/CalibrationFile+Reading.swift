@@ -2,6 +2,11 @@ public import Foundation
 internal import ServingModel
 
 extension CalibrationFile {
+  /// What files of every format have.
+  private struct Header: Decodable {
+    var format: String
+  }
+
   private struct Document: Decodable {
     var format: String
     var summary: CalibrationSummary
@@ -36,18 +41,22 @@ extension CalibrationFile {
     let document: Document
     do {
       document = try JSONDecoder().decode(Document.self, from: data)
-    } catch let error as DecodingError {
-      throw Flaw(description: "not a calibration: \(text(error))")
     } catch {
-      throw Flaw(description: "not a calibration: \(error)")
+      if let header = try? JSONDecoder().decode(Header.self, from: data) { try check(header.format) }
+      throw Flaw(description: "not a calibration: " + ((error as? DecodingError).map(text) ?? "\(error)"))
     }
-    guard document.format == format else {
-      throw Flaw(description: "its format is `\(document.format)`, this program reads `\(format)`")
-    }
+    try check(document.format)
     guard document.columns == columns else {
       throw Flaw(description: "the columns of its rows are not those of `\(format)`")
     }
+    guard !document.rows.isEmpty else { throw Flaw(description: "it has no rows") }
     return try assembled(document)
+  }
+
+  private static func check(_ written: String) throws(Flaw) {
+    guard written == format else {
+      throw Flaw(description: "its format is `\(written)`, this program reads `\(format)`")
+    }
   }
 
   private static func text(_ error: DecodingError) -> String {
@@ -71,12 +80,7 @@ extension CalibrationFile {
       left.append(parsed.left)
       for (column, value) in parsed.weights.enumerated() { columns[column].append(value) }
     }
-    var factors = FactorModel()
-    for line in document.factors {
-      factors.logarithms[.init(level: line.level, key: line.group)] = TimingFactors.Name.allCases.map {
-        log(max(1e-6, line.factors[$0.rawValue] ?? 1))
-      }
-    }
+    let factors = try factors(document)
     let spread = SpreadModel(
       centre: Dictionary(
         uniqueKeysWithValues: document.rest.spreadCentre.compactMap { name, value in
@@ -88,10 +92,32 @@ extension CalibrationFile {
       residual: ResidualModel(
         rows, weights: [.ttft: columns[2], .tpot: columns[3]],
         trust: [.ttft: columns[0], .tpot: columns[1]]),
-      spread: spread, intervalModel: intervals(document))
+      spread: spread, intervalModel: try intervals(document))
   }
 
-  private static func intervals(_ document: Document) -> IntervalModel {
+  private static func factors(_ document: Document) throws(Flaw) -> FactorModel {
+    var model = FactorModel()
+    for line in document.factors {
+      var logarithms: [Double] = []
+      for name in TimingFactors.Name.allCases {
+        let factor = line.factors[name.rawValue] ?? 1
+        guard factor > 0 else {
+          throw Flaw(
+            description:
+              "factors of \(line.level.rawValue) `\(line.group)`: `\(name.rawValue)` is \(factor), not above 0"
+          )
+        }
+        logarithms.append(log(factor))
+      }
+      model.logarithms[.init(level: line.level, key: line.group)] = logarithms
+    }
+    return model
+  }
+
+  private static func intervals(_ document: Document) throws(Flaw) -> IntervalModel {
+    for (index, line) in document.intervals.enumerated() where !line.quantiles.areSorted {
+      throw Flaw(description: "intervals, line \(index + 1): the quantiles are not in order")
+    }
     let quantiles = document.intervals.map { line in
       (
         IntervalModel.Place(standing: line.standing, engine: line.engine, metric: line.figure),
@@ -120,7 +146,8 @@ extension CalibrationFile {
       let group = CalibrationGroup(
         engine: engine, system: try text(2), model: try text(3), precision: try text(4), mode: try text(5))
       let place = CalibrationPlace(
-        group: group, engineVersion: optionalText(6), cluster: optionalText(7), configuration: try text(8),
+        group: group, engineVersion: try optionalText(6), cluster: try optionalText(7),
+        configuration: try text(8),
         isl: try count(9), osl: try count(10), concurrency: try positive(11), gpus: try count(12),
         dp: try count(13), ep: try count(14))
       let simulated = SimulatedLatency(
@@ -143,8 +170,9 @@ extension CalibrationFile {
       return text
     }
 
-    private func optionalText(_ column: Int) -> String? {
-      if case .text(let text) = fields[column] { text } else { nil }
+    private func optionalText(_ column: Int) throws(Flaw) -> String? {
+      if case .none = fields[column] { return nil }
+      return try text(column)
     }
 
     private func number(_ column: Int) throws(Flaw) -> Double {

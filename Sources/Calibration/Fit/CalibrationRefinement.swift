@@ -19,17 +19,19 @@ public struct CalibrationRefinement: Sendable {
     of base: Calibration, by measured: [MeasuredRow], cluster: String, file: String, leftOut: Int,
     simulate: @escaping LatencySimulator
   ) {
-    let kept = base.rows.indices.filter { base.rows[$0].place.cluster != cluster }
-    let before = CheckedRows(rows: kept.map { base.rows[$0] }, left: kept.map { base.left[$0] })
+    let base = Self.without(cluster, base)
+    let before = CheckedRows(rows: base.rows, left: base.left)
     let data = CalibrationData(measured, cluster: cluster, simulate: simulate)
     let indexed = data.indexedRows(base.factorModel, of: Array(measured.indices))
     let own = CheckedRows(
       rows: indexed.map(\.row), left: Self.left(indexed.map(\.row), beside: before.rows))
     var summary = base.summary
     summary.program = ProgramVersion.current
-    summary.sources.removeAll { $0.file == file }
+    summary.sources.removeAll { $0.cluster == cluster }
     summary.sources.append(
-      .init(file: file, rows: own.rows.count, leftOut: leftOut + measured.count - own.rows.count))
+      .init(
+        file: file, rows: own.rows.count, leftOut: leftOut + measured.count - own.rows.count,
+        cluster: cluster))
     summary.errors.removeAll { $0.heldOut == "before" || $0.heldOut == "own" }
     summary.errors += CalibrationSummary.HeldOutErrors.of(
       indexed.map { Self.validated(measured[$0.index], $0.row, by: base) }, heldOut: "before")
@@ -80,6 +82,17 @@ public struct CalibrationRefinement: Sendable {
     ValidatedRow(
       measured: measured, ttftMs: row.ttftMs / exp(left.ttft), tpotMs: row.tpotMs / exp(left.tpot),
       confidence: row.simulated.confidence)
+  }
+
+  /// The calibration as it was before it had rows of a cluster.
+  private static func without(_ cluster: String, _ base: Calibration) -> Calibration {
+    let kept = base.rows.indices.filter { base.rows[$0].place.cluster != cluster }
+    if kept.count == base.rows.count { return base }
+    let rows = kept.map { base.rows[$0] }
+    let left = kept.map { base.left[$0] }
+    return Calibration(
+      summary: base.summary, rows: rows, cluster: nil, factorModel: base.factorModel, left: left,
+      residual: residual(rows), spread: SpreadModel(rows, left: left), intervalModel: base.intervalModel)
   }
 
   private static func residual(_ rows: [CalibrationRow]) -> ResidualModel {

@@ -14,18 +14,21 @@ public struct CalibrationSummary: Codable, Sendable, Hashable {
     /// Rows used, and rows that could not be read or simulated.
     public var rows: Int
     public var leftOut: Int
+    /// Whose rows were added to those of the calibration before; none for those that all was fitted on.
+    public var cluster: String?
 
-    public init(file: String, rows: Int, leftOut: Int) {
+    public init(file: String, rows: Int, leftOut: Int, cluster: String? = nil) {
       self.file = file
       self.rows = rows
       self.leftOut = leftOut
+      self.cluster = cluster
     }
   }
 
   /// Errors of one figure on rows that were held out together.
   public struct HeldOutErrors: Codable, Sendable, Hashable {
-    /// What was held out as a whole: `configuration`, `group` or `model`; for rows that a user added, `before` by
-    /// the calibration without them and `own` by the others of them.
+    /// What was held out as a whole: `configuration`, `group` or `model`; `before` and `own` are an own
+    /// cluster's rows by the calibration before and by one that had others of them.
     public var heldOut: String
     /// `tpot` or `ttft`.
     public var figure: String

@@ -45,6 +45,8 @@ struct IntervalModel: Sendable {
       p95 = at(0.95)
     }
 
+    var areSorted: Bool { p05 <= p10 && p10 <= p50 && p50 <= p90 && p90 <= p95 }
+
     mutating func widen(by other: Quantiles) {
       p05 = min(p05, other.p05)
       p10 = min(p10, other.p10)
@@ -90,6 +92,8 @@ struct IntervalModel: Sendable {
     }
   }
 
+  /// Quantiles of an engine where it has rows enough, else those of all engines, widened where need be so that they
+  /// hold what ``interval(_:size:metric:standing:engine:confidence:)`` says of the standings before.
   private mutating func fill(
     _ metric: CalibratedMetric, _ engine: Engine?, _ scaled: [Standing: [Scaled]]
   ) {
@@ -98,11 +102,12 @@ struct IntervalModel: Sendable {
       let values = (scaled[standing] ?? []).filter {
         $0.metric == metric && (engine == nil || $0.engine == engine)
       }.map { $0.value / (widening[$0.confidence] ?? 1) }
-      guard values.count >= (engine == nil ? 1 : Self.fewest) else { continue }
-      var own = Quantiles(values)
+      let all = quantiles[Place(standing: standing, engine: nil, metric: metric)]
+      let isEnough = values.count >= (engine == nil ? 1 : Self.fewest)
+      guard var own = isEnough ? Quantiles(values) : all else { continue }
       if let narrower { own.widen(by: narrower) }
       narrower = own
-      quantiles[Place(standing: standing, engine: engine, metric: metric)] = own
+      if own != all { quantiles[Place(standing: standing, engine: engine, metric: metric)] = own }
     }
   }
 

@@ -1,6 +1,5 @@
+import ServingModel
 import Testing
-
-@testable import explore
 
 @Suite struct ParallelMapTests {
   @Test(arguments: [0, 1, 2, 1_000]) func resultsStandInTheOrderOfTheInputs(count: Int) {
