@@ -57,6 +57,10 @@ struct ValidateCommand: AsyncParsableCommand {
       let known = CalibrationFit.heldOutUnits.joined(separator: ", ")
       throw ValidationError("--cross-validate `\(crossValidate)`: one of \(known) is needed")
     }
+    if crossValidate != nil, calibration.calibration != "shipped" {
+      throw ValidationError(
+        "--cross-validate fits on the file itself and --calibration names another fit: give one of them")
+    }
   }
 
   mutating func run() async throws {

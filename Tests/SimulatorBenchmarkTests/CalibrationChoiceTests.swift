@@ -44,4 +44,10 @@ import Testing
     let never = try #require(try benchmark.simulate(Self.point, engineVersion: "0.0.0-none").intervals)
     #expect(unknown == never, "a version that nobody measured says as much as none")
   }
+
+  /// Whoever changes the simulator or the tables fits the shipped calibration anew: docs/developers.md says how.
+  @Test func theShippedCalibrationIsForThisSimulator() throws {
+    let shipped = try #require(Calibration.shipped)
+    #expect(shipped.summary.simulator == SimulatorBenchmark(calibration: .none).uncalibratedVersion)
+  }
 }
