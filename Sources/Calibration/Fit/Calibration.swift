@@ -48,13 +48,22 @@ public struct Calibration: Sendable {
     let tpot = simulated.tpotMs * exp(corrections.tpot)
     return CalibratedLatency(
       ttftMs: ttft, tpotMs: tpot,
-      intervals: intervals(ttft: ttft, tpot: tpot, place: place, simulated: simulated))
+      intervals: intervals(
+        ttft: ttft, tpot: tpot, place: place, simulated: simulated, standing: standing(point, place)))
+  }
+
+  /// No row is known to use draft tokens, an expert load balancer or a shared prefix: a point that does is at best
+  /// like one of a group without rows.
+  private func standing(_ point: Point, _ place: CalibrationPlace) -> IntervalModel.Standing {
+    let server = point.deployment.topology.decodePool.configuration
+    let isMeasured = server.mtp == 0 && server.eplbSlots == 0 && point.workload.sharedPrefix == 0
+    return max(known.standing(place), isMeasured ? .known : .group)
   }
 
   private func intervals(
-    ttft: Double, tpot: Double, place: CalibrationPlace, simulated: SimulatedLatency
+    ttft: Double, tpot: Double, place: CalibrationPlace, simulated: SimulatedLatency,
+    standing: IntervalModel.Standing
   ) -> PredictionIntervals? {
-    let standing = known.standing(place)
     let sizes = spread.sizes(place, simulated)
     func interval(_ predicted: Double, _ metric: CalibratedMetric) -> PredictionInterval? {
       intervalModel.interval(

@@ -30,9 +30,11 @@ function fitAxes() {
       if (value < least) least = value;
       if (value > most) most = value;
     }
+    // Whiskers may run out of the plot: a few long ones would press all points into a corner.
+    const room = 1.25 * most;
     for (const point of state.intervals ? state.frontiers.flat() : []) {
       const own = interval(point, name);
-      if (own) most = Math.max(most, own[1]);
+      if (own) most = Math.max(most, Math.min(own[1], room));
     }
     if (most === 0) { least = 1; most = 10; }
     if (axis.log) {
