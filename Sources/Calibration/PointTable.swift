@@ -101,17 +101,6 @@ public struct PointTable: Sendable {
   /// A row that cannot be kept as it is, fitted to the header.
   private static func rebuilt(_ fields: [String], columns: Int) -> String {
     let fitted = fields.prefix(columns) + Array(repeating: "", count: max(0, columns - fields.count))
-    return fitted.map(quoted).joined(separator: ",")
-  }
-
-  private static func quoted(_ field: String) -> String {
-    guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
-    // By scalars: a combining mark makes another character of a quote.
-    var scalars = String.UnicodeScalarView("\"".unicodeScalars)
-    for scalar in field.unicodeScalars {
-      if scalar == "\"" { scalars.append("\"") }
-      scalars.append(scalar)
-    }
-    return String(scalars) + "\""
+    return fitted.map(CSVField.quoted).joined(separator: ",")
   }
 }

@@ -1,3 +1,5 @@
+internal import Calibration
+
 /// Rows as comma-separated values, RFC 4180: CRLF line ends, quotes where needed, UTF-8.
 ///
 /// Numbers are written so that reading them back gives the same bits. Text that a spreadsheet would take for a
@@ -22,7 +24,7 @@ public enum CSVExport {
 
   static func field(_ cell: ReportColumn.Cell) -> String {
     switch cell {
-    case .text(let value): quoted(harmless(value))
+    case .text(let value): CSVField.quoted(harmless(value))
     case .integer(let value): String(value)
     case .real(let value): value.isFinite ? value.description : ""
     case .flag(let value): value ? "1" : "0"
@@ -36,19 +38,5 @@ public enum CSVExport {
       return value
     }
     return "'" + value
-  }
-
-  /// A field in quotes where RFC 4180 needs them.
-  public static func quoted(_ value: String) -> String {
-    let special = value.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
-    }
-    guard special else { return value }
-    var text = "\""
-    for scalar in value.unicodeScalars {
-      if scalar == "\"" { text += "\"" }
-      text.unicodeScalars.append(scalar)
-    }
-    return text + "\""
   }
 }

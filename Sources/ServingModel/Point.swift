@@ -80,10 +80,16 @@ extension Point {
 /// FNV-1a over UTF-8 with the 64-bit finaliser of MurmurHash3, so that nearby texts get distant keys.
 public enum StableHash {
   public static func of(_ text: String, seed: UInt64 = 0) -> Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ seed
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    var hash = fnv1a(text.utf8, seed: seed)
     hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
     hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
     return Int64(bitPattern: hash ^ (hash >> 33))
+  }
+
+  /// FNV-1a alone: nearby bytes get nearby hashes.
+  public static func fnv1a(_ bytes: some Sequence<UInt8>, seed: UInt64 = 0) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ seed
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    return hash
   }
 }

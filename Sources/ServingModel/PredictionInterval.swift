@@ -34,12 +34,6 @@ public struct PredictionInterval: Codable, Sendable, Hashable {
     guard figures[upper - 1] > 0 else { return 0 }
     return figures[upper - 1] * pow(figures[upper] / figures[upper - 1], part)
   }
-
-  /// All quantiles times a factor above 0.
-  public func scaled(by factor: Double) -> PredictionInterval {
-    PredictionInterval(
-      p05: p05 * factor, p10: p10 * factor, p50: p50 * factor, p90: p90 * factor, p95: p95 * factor)
-  }
 }
 
 /// Whether measured servers stand behind a prediction.

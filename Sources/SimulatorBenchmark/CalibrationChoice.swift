@@ -1,5 +1,6 @@
 public import Calibration
 public import Foundation
+internal import ServingModel
 
 /// What corrects a simulator.
 public struct CalibrationChoice: Sendable {
@@ -28,8 +29,7 @@ public struct CalibrationChoice: Sendable {
 
   /// FNV-1a over the bytes, eight digits.
   private static func digest(_ data: Data) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in data { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let hash = StableHash.fnv1a(data)
     let text = String(UInt32(truncatingIfNeeded: hash ^ (hash >> 32)), radix: 16)
     return String(repeating: "0", count: 8 - text.count) + text
   }

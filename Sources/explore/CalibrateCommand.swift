@@ -45,7 +45,7 @@ struct CalibrateCommand: ParsableCommand {
 
   mutating func run() throws {
     try AtomicFile.check(out)
-    if URL(fileURLWithPath: out).standardizedFileURL == URL(fileURLWithPath: measured).standardizedFileURL {
+    if InputFile.isSame(out, measured) {
       throw UsageError("--measured and --out both name \(out): give two files")
     }
     let table = try MeasuredFile.table(measured)

@@ -23,6 +23,12 @@ enum InputFile {
     return data
   }
 
+  /// Whether two paths lead to one file, links followed.
+  static func isSame(_ left: String, _ right: String) -> Bool {
+    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    return resolved(left) == resolved(right)
+  }
+
   /// Whether a name means a file: by its ending, or because it starts as a path does.
   static func looksLikePath(_ name: String, ending: String) -> Bool {
     name.hasSuffix(ending) || name.hasPrefix("/") || name.hasPrefix(".")

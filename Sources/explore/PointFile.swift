@@ -16,14 +16,10 @@ struct PointFile {
   func check(output: String) throws {
     if output == "-" { return }
     if output.isEmpty { throw UsageError("--out ``: a file name is needed; `-` is standard output") }
-    if path != "-", Self.resolved(output) == Self.resolved(path) {
+    if path != "-", InputFile.isSame(output, path) {
       throw UsageError("--in and --out both name \(path); predictions would replace their own points")
     }
     try AtomicFile.check(output)
-  }
-
-  private static func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
   /// Reads the points.

@@ -71,10 +71,10 @@ struct PredictionText {
     ]
     let status = prediction.doubt.map { "warning: \($0)" } ?? "ok"
     return figures.map { $0.map(\.description) ?? "" }
-      + ["\(prediction.confidence.name)/\(prediction.level.name)", CSVExport.quoted(status)]
+      + ["\(prediction.confidence.name)/\(prediction.level.name)", CSVField.quoted(status)]
   }
 
   private static func failed(_ reason: String) -> [String] {
-    Array(repeating: "", count: columns.count - 1) + [CSVExport.quoted("error: \(reason)")]
+    Array(repeating: "", count: columns.count - 1) + [CSVField.quoted("error: \(reason)")]
   }
 }

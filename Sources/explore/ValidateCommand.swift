@@ -100,8 +100,8 @@ struct ValidateCommand: AsyncParsableCommand {
 
   /// Devices may be written twice.
   private static func isSameFile(_ left: String, _ right: String) -> Bool {
-    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    return resolved(left) == resolved(right) && !resolved(left).hasPrefix("/dev/")
+    InputFile.isSame(left, right)
+      && !URL(fileURLWithPath: left).resolvingSymlinksInPath().path.hasPrefix("/dev/")
   }
 
   private func report(_ table: MeasuredTable) throws -> ValidationReport {

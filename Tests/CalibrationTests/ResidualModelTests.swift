@@ -27,7 +27,8 @@ import Testing
     rows[5].tpotMs *= 30
     let assumptions = ResidualModel.Assumptions(
       scale: [.tpot: 1, .ttft: 2.5], noise: [.tpot: 0.08, .ttft: 0.2], isRobust: isRobust)
-    let model = ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: assumptions)
+    let model = ResidualModel(
+      PlacedPoints(rows), targets: CalibrationFit.targets(rows), assuming: assumptions)
     for metric in CalibratedMetric.allCases {
       let process = ObviousProcess(
         rows, targets: rows.map { $0.logRatio(metric) }, scale: assumptions.scale[metric] ?? 1,
@@ -43,8 +44,9 @@ import Testing
   @Test func aProcessMadeOfItsWeightsIsTheSame() {
     var random = SplitMix(state: 3)
     let rows = (0..<40).map { Self.randomRow($0, &random) }
-    let model = ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections)
-    let again = ResidualModel(rows, weights: model.weights, trust: model.trust)
+    let model = ResidualModel(
+      PlacedPoints(rows), targets: CalibrationFit.targets(rows), assuming: .corrections)
+    let again = ResidualModel(PlacedPoints(rows), weights: model.weights, trust: model.trust)
     for row in (0..<20).map({ Self.randomRow($0, &random) }) {
       #expect(
         model.corrections(row.place, row.simulated) == again.corrections(row.place, row.simulated))
@@ -63,7 +65,8 @@ import Testing
 
   @Test func aStrangerSharesOnlyWhatAllShare() {
     let rows = Self.slowRows()
-    let model = ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections)
+    let model = ResidualModel(
+      PlacedPoints(rows), targets: CalibrationFit.targets(rows), assuming: .corrections)
     let latency = SimulatedLatency(ttftMs: 100, tpotMs: 10, confidence: .measured)
     let stranger = SyntheticServers.Setting(engine: .sglang, system: "gb300", model: "c/c")
     let all = ResidualKernel.deviations(.all)
@@ -80,7 +83,7 @@ import Testing
   }
 
   @Test func withoutRowsNothingIsCorrected() {
-    let model = ResidualModel([], targets: [.tpot: [], .ttft: []], assuming: .corrections)
+    let model = ResidualModel(PlacedPoints([]), targets: [.tpot: [], .ttft: []], assuming: .corrections)
     let latency = SimulatedLatency(ttftMs: 100, tpotMs: 10, confidence: .measured)
     let place = CalibrationPlace(SyntheticServers.Setting().point)
     #expect(model.corrections(place, latency) == Corrections(tpot: 0, ttft: 0))
@@ -89,7 +92,8 @@ import Testing
   @Test func aRowFarOffIsTrustedLess() throws {
     var rows = Self.slowRows()
     rows[3].tpotMs *= 30
-    let model = ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections)
+    let model = ResidualModel(
+      PlacedPoints(rows), targets: CalibrationFit.targets(rows), assuming: .corrections)
     let trust = try #require(model.trust[.tpot])
     #expect(trust[3] < 0.1 && trust.indices.allSatisfy { $0 == 3 || trust[$0] > 5 * trust[3] })
   }

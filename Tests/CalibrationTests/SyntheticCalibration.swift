@@ -41,8 +41,7 @@ enum SyntheticCalibration {
       errors: [])
     return Calibration(
       summary: summary, rows: rows, cluster: nil, factorModel: factors, left: left,
-      residual: ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections),
-      spread: SpreadModel(rows, left: left), intervalModel: IntervalModel(scaled))
+      intervalModel: IntervalModel(scaled))
   }()
 
   /// What a calibration says of a setting.

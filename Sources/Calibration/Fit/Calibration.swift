@@ -4,7 +4,7 @@ public import ServingModel
 /// What measured servers correct in the simulator: its constants, then what is left, with intervals.
 public struct Calibration: Sendable {
   /// Where it comes from and how good it is.
-  public internal(set) var summary: CalibrationSummary
+  public let summary: CalibrationSummary
   /// The measured rows it was fitted on.
   public let rows: [CalibrationRow]
   /// Whose rows were added to the shipped ones, if any: predictions are for that cluster.
@@ -12,6 +12,7 @@ public struct Calibration: Sendable {
   let factorModel: FactorModel
   /// What fits without a row left of it, in the order of the rows.
   let left: [Corrections]
+  /// Both over ``rows``.
   let residual: ResidualModel
   let spread: SpreadModel
   let intervalModel: IntervalModel
@@ -32,6 +33,18 @@ public struct Calibration: Sendable {
     known = KnownRows(rows)
   }
 
+  /// Learns from rows what their fitted constants leave, and how much that usually is.
+  init(
+    summary: CalibrationSummary, rows: [CalibrationRow], cluster: String?, factorModel: FactorModel,
+    left: [Corrections], intervalModel: IntervalModel
+  ) {
+    let points = PlacedPoints(rows)
+    self.init(
+      summary: summary, rows: rows, cluster: cluster, factorModel: factorModel, left: left,
+      residual: ResidualModel(points, targets: CalibrationFit.targets(rows), assuming: .corrections),
+      spread: SpreadModel(points, left: left), intervalModel: intervalModel)
+  }
+
   /// Constants of the timing model for a deployment.
   public func factors(_ deployment: Deployment) -> TimingFactors {
     factorModel.factors(CalibrationGroup(deployment))
@@ -43,13 +56,15 @@ public struct Calibration: Sendable {
     _ simulated: SimulatedLatency, at point: Point, engineVersion: String? = nil
   ) -> CalibratedLatency {
     let place = CalibrationPlace(point, engineVersion: engineVersion, cluster: cluster)
-    let corrections = residual.corrections(place, simulated)
+    let shared = residual.points.covariances(place, simulated)
+    let corrections = residual.corrections(shared)
     let ttft = simulated.ttftMs * exp(corrections.ttft)
     let tpot = simulated.tpotMs * exp(corrections.tpot)
     return CalibratedLatency(
       ttftMs: ttft, tpotMs: tpot,
-      intervals: intervals(
-        ttft: ttft, tpot: tpot, place: place, simulated: simulated, standing: standing(point, place)))
+      intervals: intervalModel.intervals(
+        ttftMs: ttft, tpotMs: tpot, sizes: spread.sizes(shared), standing: standing(point, place),
+        engine: place.group.engine, confidence: simulated.confidence))
   }
 
   /// No row is known to use draft tokens, an expert load balancer or a shared prefix: a point that does is at best
@@ -58,21 +73,6 @@ public struct Calibration: Sendable {
     let server = point.deployment.topology.decodePool.configuration
     let isMeasured = server.mtp == 0 && server.eplbSlots == 0 && point.workload.sharedPrefix == 0
     return max(known.standing(place), isMeasured ? .known : .group)
-  }
-
-  private func intervals(
-    ttft: Double, tpot: Double, place: CalibrationPlace, simulated: SimulatedLatency,
-    standing: IntervalModel.Standing
-  ) -> PredictionIntervals? {
-    let sizes = spread.sizes(place, simulated)
-    func interval(_ predicted: Double, _ metric: CalibratedMetric) -> PredictionInterval? {
-      intervalModel.interval(
-        predicted, size: sizes[metric], metric: metric, standing: standing, engine: place.group.engine,
-        confidence: simulated.confidence)
-    }
-    guard let ttft = interval(ttft, .ttft), let tpot = interval(tpot, .tpot) else { return nil }
-    let level: CalibrationLevel = standing <= .version ? .calibrated : .transferred
-    return PredictionIntervals(ttftMs: ttft, tpotMs: tpot, level: level)
   }
 }
 

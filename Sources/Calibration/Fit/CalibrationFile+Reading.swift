@@ -81,16 +81,17 @@ extension CalibrationFile {
       for (column, value) in parsed.weights.enumerated() { columns[column].append(value) }
     }
     let factors = try factors(document)
+    let points = PlacedPoints(rows)
     let spread = SpreadModel(
       centre: Dictionary(
         uniqueKeysWithValues: document.rest.spreadCentre.compactMap { name, value in
           CalibratedMetric(rawValue: name).map { ($0, value) }
         }),
-      process: ResidualModel(rows, weights: [.ttft: columns[4], .tpot: columns[5]]))
+      process: ResidualModel(points, weights: [.ttft: columns[4], .tpot: columns[5]]))
     return Calibration(
       summary: document.summary, rows: rows, cluster: document.rest.cluster, factorModel: factors, left: left,
       residual: ResidualModel(
-        rows, weights: [.ttft: columns[2], .tpot: columns[3]],
+        points, weights: [.ttft: columns[2], .tpot: columns[3]],
         trust: [.ttft: columns[0], .tpot: columns[1]]),
       spread: spread, intervalModel: try intervals(document))
   }

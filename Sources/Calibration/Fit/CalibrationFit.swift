@@ -54,8 +54,7 @@ public struct CalibrationFit: Sendable {
         sources: [.init(file: file, rows: rows.count, leftOut: leftOut + measured.count - rows.count)],
         errors: checks.flatMap { CalibrationSummary.HeldOutErrors.of($0.rows, heldOut: $0.heldOut) }),
       rows: rows, cluster: nil, factorModel: factors, left: left,
-      residual: ResidualModel(rows, targets: Self.targets(rows), assuming: .corrections),
-      spread: SpreadModel(rows, left: left), intervalModel: IntervalModel(kept))
+      intervalModel: IntervalModel(kept))
   }
 
   /// What ``heldOut(_:by:simulate:progress:)`` can hold out as a whole.
@@ -105,16 +104,9 @@ public struct CalibrationFit: Sendable {
       let simulated = row.row.simulated
       let tpot = simulated.tpotMs * exp(row.corrections.tpot)
       let ttft = simulated.ttftMs * exp(row.corrections.ttft)
-      func interval(_ figure: Double, _ metric: CalibratedMetric) -> PredictionInterval? {
-        models[row.fold]?.interval(
-          figure, size: sizes[row.index]?[metric] ?? 1, metric: metric, standing: standing,
-          engine: row.row.place.group.engine, confidence: simulated.confidence)
-      }
-      var intervals: PredictionIntervals?
-      if let tpot = interval(tpot, .tpot), let ttft = interval(ttft, .ttft) {
-        intervals = PredictionIntervals(
-          ttftMs: ttft, tpotMs: tpot, level: standing == .known ? .calibrated : .transferred)
-      }
+      let intervals = models[row.fold]?.intervals(
+        ttftMs: ttft, tpotMs: tpot, sizes: sizes[row.index] ?? Corrections(tpot: 1, ttft: 1),
+        standing: standing, engine: row.row.place.group.engine, confidence: simulated.confidence)
       return ValidatedRow(
         measured: measured[row.index], ttftMs: ttft, tpotMs: tpot, confidence: simulated.confidence,
         intervals: intervals)

@@ -40,7 +40,6 @@ public struct CalibrationRefinement: Sendable {
     let all = CheckedRows(rows: before.rows + own.rows, left: before.left + own.left)
     calibration = Calibration(
       summary: summary, rows: all.rows, cluster: cluster, factorModel: base.factorModel, left: all.left,
-      residual: Self.residual(all.rows), spread: SpreadModel(all.rows, left: all.left),
       intervalModel: base.intervalModel)
   }
 
@@ -55,12 +54,11 @@ public struct CalibrationRefinement: Sendable {
     let folds = folds(rows)
     var left = [Corrections](repeating: Corrections(), count: rows.count)
     for fold in Set(folds) {
-      let model = residual(others + rows.indices.filter { folds[$0] != fold }.map { rows[$0] })
+      let shown = others + rows.indices.filter { folds[$0] != fold }.map { rows[$0] }
+      let model = ResidualModel(
+        PlacedPoints(shown), targets: CalibrationFit.targets(shown), assuming: .corrections)
       for index in rows.indices where folds[index] == fold {
-        let corrections = model.corrections(rows[index].place, rows[index].simulated)
-        left[index] = Corrections(
-          tpot: rows[index].logRatio(.tpot) - corrections.tpot,
-          ttft: rows[index].logRatio(.ttft) - corrections.ttft)
+        left[index] = rows[index].left(by: model.corrections(rows[index].place, rows[index].simulated))
       }
     }
     return left
@@ -92,11 +90,7 @@ public struct CalibrationRefinement: Sendable {
     let left = kept.map { base.left[$0] }
     return Calibration(
       summary: base.summary, rows: rows, cluster: nil, factorModel: base.factorModel, left: left,
-      residual: residual(rows), spread: SpreadModel(rows, left: left), intervalModel: base.intervalModel)
-  }
-
-  private static func residual(_ rows: [CalibrationRow]) -> ResidualModel {
-    ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections)
+      intervalModel: base.intervalModel)
   }
 
   /// By configuration where there are several, else row by row.

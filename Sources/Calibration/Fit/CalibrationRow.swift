@@ -18,6 +18,14 @@ public struct CalibrationRow: Codable, Sendable {
   }
 }
 
+extension CalibrationRow {
+  /// What corrections leave of the logarithm of measured over simulated.
+  func left(by corrections: Corrections) -> Corrections {
+    Corrections(
+      tpot: logRatio(.tpot) - corrections.tpot, ttft: logRatio(.ttft) - corrections.ttft)
+  }
+}
+
 enum CalibratedMetric: String, CaseIterable, Codable, Sendable {
   case tpot, ttft
 }

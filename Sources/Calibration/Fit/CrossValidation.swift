@@ -24,7 +24,8 @@ struct CrossValidation: Sendable {
       progress("cross-validation by \(unit.rawValue): \(fold + 1) of \(unit.count)")
       let factors = data.factors(of: kept, firstSlopes: slopes)
       let rows = data.rows(factors, of: kept)
-      let model = ResidualModel(rows, targets: CalibrationFit.targets(rows), assuming: .corrections)
+      let model = ResidualModel(
+        PlacedPoints(rows), targets: CalibrationFit.targets(rows), assuming: .corrections)
       heldOut += parallelMap(tested) { index in
         data.latency(index, factors).map {
           HeldOutRow(index: index, fold: fold, row: data.row(index, $0), by: model)
@@ -43,7 +44,7 @@ struct CrossValidation: Sendable {
       if tested.isEmpty { continue }
       let keys = Set(tested.map { unit.key($0.row.place) })
       let others = spreads.filter { !keys.contains(unit.key($0.row.place)) }
-      let model = SpreadModel(others.map(\.row), left: others.map(\.left))
+      let model = SpreadModel(PlacedPoints(others.map(\.row)), left: others.map(\.left))
       for row in tested { scaled.add(row, by: model) }
     }
     return scaled

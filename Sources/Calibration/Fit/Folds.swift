@@ -1,3 +1,5 @@
+internal import ServingModel
+
 /// Parts of the rows that are held out in turn, so that rows of one key are never on both sides.
 enum Folds {
   /// What is never split.
@@ -39,8 +41,7 @@ enum Folds {
 
   /// FNV-1a, and a finaliser so that names that differ in a digit are far apart.
   private static func mixed(_ text: String) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    var hash = StableHash.fnv1a(text.utf8)
     hash ^= hash >> 33
     hash &*= 0xff51_afd7_ed55_8ccd
     return hash ^ (hash >> 33)

@@ -16,14 +16,9 @@ struct HeldOutRow: Sendable {
     self.fold = fold
     self.row = row
     corrections = model.corrections(row.place, row.simulated)
-    left = Self.left(row, corrections)
+    left = row.left(by: corrections)
     var unversioned = row.place
     unversioned.engineVersion = nil
-    leftWithoutVersion = Self.left(row, model.corrections(unversioned, row.simulated))
-  }
-
-  private static func left(_ row: CalibrationRow, _ corrections: Corrections) -> Corrections {
-    Corrections(
-      tpot: row.logRatio(.tpot) - corrections.tpot, ttft: row.logRatio(.ttft) - corrections.ttft)
+    leftWithoutVersion = row.left(by: model.corrections(unversioned, row.simulated))
   }
 }

@@ -125,6 +125,22 @@ struct IntervalModel: Sendable {
     return leastWidening.mapValues { max($0, seen) }
   }
 
+  /// Intervals of both figures, milliseconds; none where no held-out row tells.
+  /// - Parameter sizes: expected sizes of what a measurement leaves of the logarithms.
+  func intervals(
+    ttftMs: Double, tpotMs: Double, sizes: Corrections, standing: Standing, engine: Engine,
+    confidence: Confidence
+  ) -> PredictionIntervals? {
+    func interval(_ predicted: Double, _ metric: CalibratedMetric) -> PredictionInterval? {
+      self.interval(
+        predicted, size: sizes[metric], metric: metric, standing: standing, engine: engine,
+        confidence: confidence)
+    }
+    guard let ttft = interval(ttftMs, .ttft), let tpot = interval(tpotMs, .tpot) else { return nil }
+    let level: CalibrationLevel = standing <= .version ? .calibrated : .transferred
+    return PredictionIntervals(ttftMs: ttft, tpotMs: tpot, level: level)
+  }
+
   /// Interval of a figure, milliseconds.
   /// - Parameters:
   ///   - predicted: the corrected figure, milliseconds.

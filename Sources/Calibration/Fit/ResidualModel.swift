@@ -3,8 +3,7 @@
 ///
 /// It has a correction for TPOT and one for TTFT, and for each the expected size of what is left.
 struct ResidualModel: Sendable {
-  private var names: LevelNames
-  private let points: KernelPoints
+  let points: PlacedPoints
   /// For each metric, how much each row counts.
   let weights: [CalibratedMetric: [Double]]
   /// For each metric, what a row's share in the fit is: about 1 (1.25 at most), far less for rows that nothing
@@ -29,15 +28,10 @@ struct ResidualModel: Sendable {
   }
 
   /// - Parameters:
-  ///   - rows: with what the simulator says under the fitted factors.
+  ///   - points: rows with what the simulator says under the fitted factors.
   ///   - targets: what is to be learnt, by metric, one for each row.
-  init(_ rows: [CalibrationRow], targets: [CalibratedMetric: [Double]], assuming: Assumptions) {
-    var names = LevelNames()
-    let points = KernelPoints(
-      rows.map {
-        KernelPoint(keys: names.keys($0.place), coordinates: $0.place.coordinates($0.simulated))
-      })
-    let covariances = parallelRows(points)
+  init(_ points: PlacedPoints, targets: [CalibratedMetric: [Double]], assuming: Assumptions) {
+    let covariances = points.triangle()
     var weights: [CalibratedMetric: [Double]] = [:]
     var trust: [CalibratedMetric: [Double]] = [:]
     for metric in CalibratedMetric.allCases {
@@ -49,7 +43,6 @@ struct ResidualModel: Sendable {
       (weights[metric], trust[metric]) = fit.solve(targets[metric] ?? [])
       weights[metric] = weights[metric]?.map { $0 * factor }
     }
-    self.names = names
     self.points = points
     self.weights = weights
     self.trust = trust
@@ -57,21 +50,21 @@ struct ResidualModel: Sendable {
 
   /// A process that was fitted before.
   init(
-    _ rows: [CalibrationRow], weights: [CalibratedMetric: [Double]], trust: [CalibratedMetric: [Double]] = [:]
+    _ points: PlacedPoints, weights: [CalibratedMetric: [Double]], trust: [CalibratedMetric: [Double]] = [:]
   ) {
-    var names = LevelNames()
-    points = KernelPoints(
-      rows.map { KernelPoint(keys: names.keys($0.place), coordinates: $0.place.coordinates($0.simulated)) })
-    self.names = names
+    self.points = points
     self.weights = weights
     self.trust = trust
   }
 
   /// Log corrections of TPOT and TTFT at a place.
   func corrections(_ place: CalibrationPlace, _ simulated: SimulatedLatency) -> Corrections {
-    let point = KernelPoint(keys: names.knownKeys(place), coordinates: place.coordinates(simulated))
-    let shared = points.covariances(point)
-    return Corrections(tpot: sum(.tpot, shared), ttft: sum(.ttft, shared))
+    corrections(points.covariances(place, simulated))
+  }
+
+  /// The same from covariances with the process's points, for callers that ask several processes over the same ones.
+  func corrections(_ shared: [Double]) -> Corrections {
+    Corrections(tpot: sum(.tpot, shared), ttft: sum(.ttft, shared))
   }
 
   private func sum(_ metric: CalibratedMetric, _ shared: [Double]) -> Double {

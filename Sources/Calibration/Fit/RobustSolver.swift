@@ -1,10 +1,3 @@
-internal import ServingModel
-
-/// All covariances of points among each other: the lower triangle of the matrix, row by row.
-func parallelRows(_ points: KernelPoints) -> [[Double]] {
-  parallelMap(Array(0..<points.count)) { points.covariances(points.points[$0], count: $0 + 1) }
-}
-
 /// Weights of rows by which a Gaussian process predicts, found with less trust in rows that are far off.
 struct RobustSolver {
   /// Lower triangle.

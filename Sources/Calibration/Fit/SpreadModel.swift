@@ -11,9 +11,9 @@ struct SpreadModel: Sendable {
   private static let bounds = 0.01...1.5
 
   /// - Parameters:
-  ///   - rows: measured ones.
+  ///   - points: measured rows.
   ///   - left: what a fit without them left of each.
-  init(_ rows: [CalibrationRow], left: [Corrections]) {
+  init(_ points: PlacedPoints, left: [Corrections]) {
     var centre: [CalibratedMetric: Double] = [:]
     var targets: [CalibratedMetric: [Double]] = [:]
     for metric in CalibratedMetric.allCases {
@@ -23,7 +23,7 @@ struct SpreadModel: Sendable {
       targets[metric] = logarithms.map { $0 - mean }
     }
     self.centre = centre
-    process = ResidualModel(rows, targets: targets, assuming: .spreads)
+    process = ResidualModel(points, targets: targets, assuming: .spreads)
   }
 
   init(centre: [CalibratedMetric: Double], process: ResidualModel) {
@@ -32,7 +32,12 @@ struct SpreadModel: Sendable {
   }
 
   func sizes(_ place: CalibrationPlace, _ simulated: SimulatedLatency) -> Corrections {
-    let process = process.corrections(place, simulated)
+    sizes(process.points.covariances(place, simulated))
+  }
+
+  /// The same from covariances with the process's points.
+  func sizes(_ shared: [Double]) -> Corrections {
+    let process = process.corrections(shared)
     func size(_ metric: CalibratedMetric) -> Double {
       let size = exp((centre[metric] ?? 0) + process[metric])
       return min(max(size, Self.bounds.lowerBound), Self.bounds.upperBound)

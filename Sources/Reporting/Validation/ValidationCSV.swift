@@ -73,6 +73,6 @@ public enum ValidationCSV {
   private static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "" }
 
   private static func record(_ fields: [String]) -> String {
-    fields.map(CSVExport.quoted).joined(separator: ",") + "\r\n"
+    fields.map(CSVField.quoted).joined(separator: ",") + "\r\n"
   }
 }
