@@ -46,7 +46,7 @@ public struct TokenCurve: Sendable, Hashable {
   }
 
   /// Milliseconds at `count` tokens; 0 at none.
-  @inlinable
+  @inlinable @inline(__always)
   public func callAsFunction(_ count: Int) -> Double {
     if count <= 0 { return 0 }
     let index = min(OctaveGrid.index(below: count), values.count - 2)

@@ -76,3 +76,11 @@ package func promptWork(chunk: Int, cached: Int) -> Double {
   // the grid gets coarser, and stays monotone.
   ((milliseconds * 0x1p20 + 0x1.8p52) - 0x1.8p52) * 0x1p-20
 }
+
+/// The least whole number that is not below `value`, which must be far smaller than 2^63.
+///
+/// Rounding a `Double` first would be a library call on processors of the baseline.
+@inline(__always) func wholeUp(_ value: Double) -> Int {
+  let whole = Int(value)
+  return Double(whole) < value ? whole &+ 1 : whole
+}

@@ -6,12 +6,9 @@ import ServingModel
 /// KV cache, the arrival of a request. At equal ticks they come in that order, lanes by index; only then do
 /// lanes plan their next iteration, so it sees all that has arrived at its boundary.
 struct EventLoop: ~Copyable {
-  /// The two kinds of lane. Lent to every step rather than stored, so that no step retains their arrays.
-  struct Models: ~Copyable {
-    let entry: LaneModel
-    let decode: LaneModel
-  }
-
+  /// The two kinds of lane, lent by the arena for the run.
+  let entry: UnsafePointer<LaneModel>
+  let decode: UnsafePointer<LaneModel>
   /// Lanes that take new requests; those behind them only decode.
   let entryLanes: Int
   let laneCount: Int
@@ -53,34 +50,31 @@ struct EventLoop: ~Copyable {
   var decodeLoads = LoadAverages()
 
   /// Runs until the window closes.
-  mutating func run(_ models: borrowing Models, gaps: inout GapHistogram) throws(SimulationError) {
+  mutating func run(gaps: inout GapHistogram) throws(SimulationError) {
     recording = warmUp == 0
     for client in 0..<clients { send(client, sentMs: 0, at: 0) }
     while completed < target {
       now = nextTick()
       if now == .infinity { throw .neverAdmitted(reason: "all lanes wait with \(completed) requests done") }
-      for lane in 0..<laneCount where ticks[lane] <= now { complete(lane, models, &gaps) }
+      for lane in 0..<laneCount where ticks[lane] <= now { complete(lane, &gaps) }
       if completed == target { break }
-      while transfers.count > 0 && transfers.first.order.tick <= now { finishTransfer(models) }
-      while arrivals.firstTick <= now { route(arrivals.removeFirst(), models) }
-      for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane, models) }
+      while transfers.count > 0 && transfers.first.order.tick <= now { finishTransfer() }
+      while arrivals.firstTick <= now { route(arrivals.removeFirst()) }
+      for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane) }
     }
-    settleOtherLanes(than: -1, models, &gaps)
+    settleOtherLanes(than: -1, &gaps)
   }
 
-  private func nextTick() -> Double {
+  // Inlined, as a call would copy the whole loop for it.
+  @inline(__always) private func nextTick() -> Double {
     var next = arrivals.firstTick
     if transfers.count > 0 { next = min(next, transfers.first.order.tick) }
     for lane in 0..<laneCount { next = min(next, ticks[lane]) }
     return next
   }
 
-  mutating func plan(_ lane: Int, _ models: borrowing Models) throws(SimulationError) {
-    if lane < entryLanes {
-      promptLoads[lane] = try lanes[lane].plan(requests, models.entry)
-    } else {
-      promptLoads[lane] = try lanes[lane].plan(requests, models.decode)
-    }
+  mutating func plan(_ lane: Int) throws(SimulationError) {
+    promptLoads[lane] = try lanes[lane].plan(requests)
     ticks[lane] = tick(lanes[lane].endMs)
   }
 
@@ -99,24 +93,24 @@ struct EventLoop: ~Copyable {
   }
 
   /// A new request reaches the router: fewest in flight decides, first over lanes, then over ranks.
-  mutating func route(_ client: Int, _ models: borrowing Models) {
+  mutating func route(_ client: Int) {
     let lane = leastLoaded(0..<entryLanes)
     let shape = requests[client].shape
     let tokens =
       lanes[lane].role == .prefill
-      ? shape.prompt : models.entry.reservedTokens(prompt: shape.prompt, output: shape.output)
-    requests[client].blocks = models.entry.blocks(tokens: tokens, shared: entrySharedBlocks)
+      ? shape.prompt : entry.pointee.reservedTokens(prompt: shape.prompt, output: shape.output)
+    requests[client].blocks = entry.pointee.blocks(tokens: tokens, shared: entrySharedBlocks)
     requests[client].cached = shape.cached
-    enqueue(client, on: lane, models)
+    enqueue(client, on: lane)
   }
 
-  private func leastLoaded(_ range: Range<Int>) -> Int {
-    var best = range.lowerBound
-    for lane in range where lanes[lane].inFlight < lanes[best].inFlight { best = lane }
-    return best
+  @inline(__always) private func leastLoaded(_ range: Range<Int>) -> Int {
+    var best = LoadedPlace.worst
+    for lane in range { best = min(best, LoadedPlace(load: lanes[lane].inFlight, place: lane)) }
+    return best.place
   }
 
-  private mutating func enqueue(_ client: Int, on lane: Int, _ models: borrowing Models) {
+  private mutating func enqueue(_ client: Int, on lane: Int) {
     let rank = lanes[lane].leastLoadedRank()
     requests[client].rank = rank
     lanes[lane].inFlight &+= 1
@@ -130,15 +124,7 @@ struct EventLoop: ~Copyable {
     case .decode:
       // Behind a blocked head nothing can change before a sequence ends.
       if ticks[lane] <= now || !isHead { break }
-      if lane < entryLanes {
-        if lanes[lane].canStart(rank, requests[client], models.entry) {
-          lanes[lane].cutShort(at: now, models.entry)
-        }
-      } else {
-        if lanes[lane].canStart(rank, requests[client], models.decode) {
-          lanes[lane].cutShort(at: now, models.decode)
-        }
-      }
+      if lanes[lane].canStart(rank, requests + client) { lanes[lane].cutShort(at: now) }
       ticks[lane] = tick(lanes[lane].endMs)
     }
   }
@@ -150,16 +136,16 @@ struct EventLoop: ~Copyable {
   }
 
   /// A KV cache has reached the decode pool: the prefill server's blocks are free, a decode lane queues it.
-  private mutating func finishTransfer(_ models: borrowing Models) {
+  private mutating func finishTransfer() {
     let client = transfers.first.client
     transfers.removeFirst()
     let source = requests[client].promptLane
-    lanes[source].release(requests[client])
+    lanes[source].release(requests + client)
     if lanes[source].activity == .idle { wake(source) }
     let shape = requests[client].shape
-    requests[client].blocks = models.decode.blocks(
-      tokens: models.decode.reservedTokens(prompt: shape.prompt, output: shape.output),
+    requests[client].blocks = decode.pointee.blocks(
+      tokens: decode.pointee.reservedTokens(prompt: shape.prompt, output: shape.output),
       shared: decodeSharedBlocks)
-    enqueue(client, on: leastLoaded(entryLanes..<laneCount), models)
+    enqueue(client, on: leastLoaded(entryLanes..<laneCount))
   }
 }

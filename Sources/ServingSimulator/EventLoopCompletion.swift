@@ -2,15 +2,15 @@ import ServingModel
 
 extension EventLoop {
   /// A lane has reached the boundary it was heading for.
-  mutating func complete(_ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
+  mutating func complete(_ lane: Int, _ gaps: inout GapHistogram) {
     switch lanes[lane].activity {
     case .idle: break
     case .decode:
-      runDecodes(lane, iterations: lanes[lane].steps, models, &gaps)
+      runDecodes(lane, iterations: lanes[lane].steps, &gaps)
       lanes[lane].timeMs = lanes[lane].endMs
-      finishSequences(lane, models, &gaps)
+      finishSequences(lane, &gaps)
     case .prompt:
-      finishPromptIteration(lane, models, &gaps)
+      finishPromptIteration(lane, &gaps)
     }
     lanes[lane].activity = .idle
     ticks[lane] = .infinity
@@ -19,32 +19,23 @@ extension EventLoop {
 
   /// Takes `iterations` decode iterations of the current stretch into the books; the clock is the caller's.
   mutating func runDecodes(
-    _ lane: Int, iterations: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+    _ lane: Int, iterations: Int, _ gaps: inout GapHistogram
   ) {
     if iterations == 0 { return }
-    if lane < entryLanes {
-      runDecodes(lane, iterations: iterations, models.entry, &gaps)
-    } else {
-      runDecodes(lane, iterations: iterations, models.decode, &gaps)
-    }
-  }
-
-  private mutating func runDecodes(
-    _ lane: Int, iterations: Int, _ model: borrowing LaneModel, _ gaps: inout GapHistogram
-  ) {
+    let model = lanes[lane].model
     if lanes[lane].holdsPrompts { lanes[lane].heldIterations &+= iterations }
     let batch = lanes[lane].batch
-    var stretch = DecodeStretch(batch: batch, tokens: model.tokensPerIteration)
+    var stretch = DecodeStretch(batch: batch, of: model)
     var left = iterations
     var total = 0.0
-    if model.policy == .prefillFirst && lanes[lane].role == .aggregated {
-      let first = stretch.piece(model.times, limit: 1)
+    if model.pointee.policy == .prefillFirst && lanes[lane].role == .aggregated {
+      let first = stretch.piece(limit: 1)
       total = first.first
       left &-= 1
       countFirstGaps(lane, after: lanes[lane].timeMs + total, milliseconds: total, &gaps)
     }
     while left > 0 {
-      let piece = stretch.piece(model.times, limit: left)
+      let piece = stretch.piece(limit: left)
       total += piece.sum(piece.count)
       left &-= piece.count
       if recording {
@@ -58,7 +49,7 @@ extension EventLoop {
       decodeLoads.addDecodes(batch, iterations: iterations, milliseconds: total)
     }
     lanes[lane].lastChunkMs = lanes[lane].timeMs + total
-    lanes[lane].batch.advance(iterations: iterations, tokens: model.tokensPerIteration)
+    lanes[lane].batch.advance(iterations: iterations, tokens: model.pointee.tokensPerIteration)
     lanes[lane].decodeIterations &+= iterations
     lanes[lane].unfolded &+= iterations
     lanes[lane].iterations &+= iterations
@@ -81,7 +72,7 @@ extension EventLoop {
   }
 
   private mutating func finishPromptIteration(
-    _ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+    _ lane: Int, _ gaps: inout GapHistogram
   ) {
     let elapsed = lanes[lane].endMs - lanes[lane].timeMs
     lanes[lane].timeMs = lanes[lane].endMs
@@ -94,11 +85,11 @@ extension EventLoop {
       lanes[lane].unfolded &+= 1
       lanes[lane].lastChunkMs = lanes[lane].timeMs
     }
-    lanes[lane].fold(tokens: models.entry.tokensPerIteration)
-    if lanes[lane].decodesRun { finishSequences(lane, models, &gaps) }
+    lanes[lane].fold()
+    if lanes[lane].decodesRun { finishSequences(lane, &gaps) }
     for rank in 0..<lanes[lane].rankCount {
       while completed < target, let client = readPrompt(lane, rank) {
-        finishPrompt(client, lane, models, &gaps)
+        finishPrompt(client, lane, &gaps)
       }
     }
   }
@@ -113,19 +104,19 @@ extension EventLoop {
   }
 
   private mutating func finishPrompt(
-    _ client: Int, _ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+    _ client: Int, _ lane: Int, _ gaps: inout GapHistogram
   ) {
     requests[client].firstTokenMs = lanes[lane].timeMs
     if requests[client].shape.iterations == 0 {
-      finish(client, lane, models, &gaps)
+      finish(client, lane, &gaps)
     } else if lanes[lane].role == .prefill {
       leave(lane, requests[client].rank)
       requests[client].promptLane = lane
       let arrival = now + transfer.milliseconds(promptTokens: requests[client].shape.prompt)
       transfers.push(TransferOrder(tick: tick(arrival), number: requests[client].number), client: client)
     } else {
-      lanes[lane].beginDecoding(client, requests[client], tokens: models.entry.tokensPerIteration)
-      if models.entry.policy == .prefillFirst {
+      lanes[lane].beginDecoding(client, requests + client)
+      if entry.pointee.policy == .prefillFirst {
         fresh[freshCount] = lanes[lane].timeMs
         freshCount &+= 1
       }
@@ -133,14 +124,13 @@ extension EventLoop {
   }
 
   /// Ends the sequences whose last iteration this was.
-  private mutating func finishSequences(_ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
-    let tokens = lane < entryLanes ? models.entry.tokensPerIteration : models.decode.tokensPerIteration
+  private mutating func finishSequences(_ lane: Int, _ gaps: inout GapHistogram) {
     while completed < target && lanes[lane].finishes.count > 0
       && lanes[lane].finishes.first.order.iteration <= lanes[lane].decodeIterations
     {
       let client = lanes[lane].finishes.first.client
-      lanes[lane].endDecoding(requests[client], tokens: tokens)
-      finish(client, lane, models, &gaps)
+      lanes[lane].endDecoding(requests + client)
+      finish(client, lane, &gaps)
     }
   }
 
@@ -151,18 +141,19 @@ extension EventLoop {
 
   /// A response is complete: it is recorded, the window moves, its client sends the next request.
   private mutating func finish(
-    _ client: Int, _ lane: Int, _ models: borrowing Models, _ gaps: inout GapHistogram
+    _ client: Int, _ lane: Int, _ gaps: inout GapHistogram
   ) {
-    lanes[lane].release(requests[client])
+    lanes[lane].release(requests + client)
     leave(lane, requests[client].rank)
-    let request = requests[client]
+    let request = requests + client
     let finishMs = lanes[lane].timeMs + responseDelayMs
     records[completed] = CompletedRequest(
-      number: request.number, prompt: request.shape.prompt, output: request.shape.output,
-      sentMs: request.sentMs, firstTokenMs: request.firstTokenMs + responseDelayMs, finishMs: finishMs)
+      number: request.pointee.number, prompt: request.pointee.shape.prompt,
+      output: request.pointee.shape.output, sentMs: request.pointee.sentMs,
+      firstTokenMs: request.pointee.firstTokenMs + responseDelayMs, finishMs: finishMs)
     completed &+= 1
     if completed == warmUp {
-      settleOtherLanes(than: lane, models, &gaps)
+      settleOtherLanes(than: lane, &gaps)
       windowStartMs = finishMs
       recording = true
     }
@@ -172,23 +163,24 @@ extension EventLoop {
 
   /// Takes the iterations that other lanes have ended by now into the books, when the window opens or
   /// closes in the middle of their stretches.
-  mutating func settleOtherLanes(than current: Int, _ models: borrowing Models, _ gaps: inout GapHistogram) {
+  mutating func settleOtherLanes(than current: Int, _ gaps: inout GapHistogram) {
     for lane in 0..<laneCount where lane != current && lanes[lane].activity == .decode {
-      if lane < entryLanes { settle(lane, models.entry, &gaps) } else { settle(lane, models.decode, &gaps) }
+      settle(lane, &gaps)
     }
   }
 
-  private mutating func settle(_ lane: Int, _ model: borrowing LaneModel, _ gaps: inout GapHistogram) {
+  private mutating func settle(_ lane: Int, _ gaps: inout GapHistogram) {
+    let model = lanes[lane].model
     var steps = lanes[lane].steps
     var reached = lanes[lane].endMs
     if ticks[lane] > now {
-      let stretch = DecodeStretch(batch: lanes[lane].batch, tokens: model.tokensPerIteration)
+      let stretch = DecodeStretch(batch: lanes[lane].batch, of: model)
       let beyond = stretch.iterations(
-        model.times, from: lanes[lane].timeMs, reaching: now + 0x1p-20, limit: steps)
+        from: lanes[lane].timeMs, reaching: now + 0x1p-20, limit: steps)
       steps = beyond.count &- 1
-      reached = lanes[lane].timeMs + stretch.duration(model.times, iterations: steps)
+      reached = lanes[lane].timeMs + stretch.duration(iterations: steps)
     }
-    runDecodes(lane, iterations: steps, model, &gaps)
+    runDecodes(lane, iterations: steps, &gaps)
     lanes[lane].timeMs = reached
     lanes[lane].steps &-= steps
   }

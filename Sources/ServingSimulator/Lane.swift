@@ -18,6 +18,8 @@ struct Lane {
   }
 
   let role: LaneRole
+  /// Lent by the arena for the run: a pointer, so that no step copies or retains the model's arrays.
+  let model: UnsafePointer<LaneModel>
   let slots: Int
   let ranks: UnsafeMutablePointer<Rank>
   let rankCount: Int
@@ -54,10 +56,11 @@ struct Lane {
   var lastChunkMs = 0.0
 
   init(
-    role: LaneRole, slots: Int, ranks: UnsafeMutablePointer<Rank>, rankCount: Int,
+    role: LaneRole, model: UnsafePointer<LaneModel>, slots: Int, ranks: UnsafeMutablePointer<Rank>, rankCount: Int,
     finishes: UnsafeMutablePointer<Event<FinishOrder>>
   ) {
     self.role = role
+    self.model = model
     self.slots = slots
     self.ranks = ranks
     self.rankCount = rankCount
@@ -65,33 +68,34 @@ struct Lane {
   }
 
   /// The rank with fewest requests in flight, the lowest among equals.
-  func leastLoadedRank() -> Int {
-    var best = 0
-    for rank in 1..<max(1, rankCount) where ranks[rank].inFlight < ranks[best].inFlight { best = rank }
-    return best
+  @inline(__always) func leastLoadedRank() -> Int {
+    var best = LoadedPlace.worst
+    for rank in 0..<rankCount { best = min(best, LoadedPlace(load: ranks[rank].inFlight, place: rank)) }
+    return best.place
   }
 
   /// Whether the request at the head of a rank's queue could enter the next iteration.
-  func canStart(_ rank: Int, _ request: Request, _ model: borrowing LaneModel) -> Bool {
+  @inline(__always) func canStart(_ rank: Int, _ request: UnsafePointer<Request>) -> Bool {
     let room =
-      ranks[rank].decodes &+ ranks[rank].prompting < slots && request.blocks <= ranks[rank].freeBlocks
-    if !room || role == .decode || model.chunkedPrefill { return room }
-    return request.remaining <= promptBudget(rank, model)
+      ranks[rank].decodes &+ ranks[rank].prompting < slots
+      && request.pointee.blocks <= ranks[rank].freeBlocks
+    if !room || role == .decode || model.pointee.chunkedPrefill { return room }
+    return request.pointee.remaining <= promptBudget(rank)
   }
 
   /// Prompt tokens that an iteration can take on a rank.
-  @inline(__always) func promptBudget(_ rank: Int, _ model: borrowing LaneModel) -> Int {
-    switch model.policy {
-    case .mixed: model.maxNumTokens &- ranks[rank].decodes &* model.times.tokensPerDecode
-    case .prefillFirst: model.maxNumTokens
+  @inline(__always) func promptBudget(_ rank: Int) -> Int {
+    switch model.pointee.policy {
+    case .mixed: model.pointee.maxNumTokens &- ranks[rank].decodes &* model.pointee.times.tokensPerDecode
+    case .prefillFirst: model.pointee.maxNumTokens
     }
   }
 
   /// Brings the ranks' cached tokens up to the last iteration; must precede any change of the batch.
-  mutating func fold(tokens: Double) {
+  mutating func fold() {
     changed = true
     if unfolded == 0 { return }
-    let grown = Double(unfolded) * tokens
+    let grown = Double(unfolded) * model.pointee.tokensPerIteration
     unfolded = 0
     for rank in 0..<rankCount { ranks[rank].cachedTokens += Double(ranks[rank].decodes) * grown }
   }
@@ -110,31 +114,34 @@ struct Lane {
   }
 
   /// Puts a sequence whose prompt is in this lane's KV cache into the batch, from the next iteration on.
-  mutating func beginDecoding(_ client: Int, _ request: Request, tokens: Double) {
-    fold(tokens: tokens)
-    ranks[request.rank].decodes &+= 1
-    ranks[request.rank].cachedTokens += Double(request.shape.prompt)
+  mutating func beginDecoding(_ client: Int, _ request: UnsafePointer<Request>) {
+    fold()
+    let rank = request.pointee.rank
+    ranks[rank].decodes &+= 1
+    ranks[rank].cachedTokens += Double(request.pointee.shape.prompt)
     batch.decodes &+= 1
-    let end = decodeIterations &+ request.shape.iterations
-    finishes.push(FinishOrder(iteration: end, number: request.number), client: client)
+    let end = decodeIterations &+ request.pointee.shape.iterations
+    finishes.push(FinishOrder(iteration: end, number: request.pointee.number), client: client)
   }
 
   /// Takes the sequence that ends first out of the batch.
-  mutating func endDecoding(_ request: Request, tokens: Double) {
-    fold(tokens: tokens)
+  mutating func endDecoding(_ request: UnsafePointer<Request>) {
+    fold()
     finishes.removeFirst()
     batch.decodes &-= 1
-    ranks[request.rank].decodes &-= 1
-    if ranks[request.rank].decodes == 0 {
-      ranks[request.rank].cachedTokens = 0
+    let rank = request.pointee.rank
+    ranks[rank].decodes &-= 1
+    if ranks[rank].decodes == 0 {
+      ranks[rank].cachedTokens = 0
     } else {
-      ranks[request.rank].cachedTokens -=
-        Double(request.shape.prompt) + Double(request.shape.iterations) * tokens
+      let shape = request.pointee.shape
+      ranks[rank].cachedTokens -=
+        Double(shape.prompt) + Double(shape.iterations) * model.pointee.tokensPerIteration
     }
   }
 
   /// Takes a request off this lane and frees its blocks.
-  mutating func release(_ request: Request) {
-    ranks[request.rank].freeBlocks &+= request.blocks
+  mutating func release(_ request: UnsafePointer<Request>) {
+    ranks[request.pointee.rank].freeBlocks &+= request.pointee.blocks
   }
 }

@@ -74,13 +74,13 @@ public struct LaneModel: Sendable {
   }
 
   /// Tokens that a sequence reserves when a lane that decodes admits it.
-  package func reservedTokens(prompt: Int, output: Int) -> Int {
-    prompt + Int((reservedOutputShare * Double(output)).rounded(.up))
+  @inline(__always) package func reservedTokens(prompt: Int, output: Int) -> Int {
+    prompt + wholeUp(reservedOutputShare * Double(output))
   }
 
   /// Blocks that a sequence of `tokens` tokens needs beyond the shared ones, at least one, and those of its state.
   /// (A prompt drawn shorter than the shared prefix would need a part of a block more than this.)
-  package func blocks(tokens: Int, shared: Int) -> Int {
+  @inline(__always) package func blocks(tokens: Int, shared: Int) -> Int {
     max(1, (tokens + blockTokens - 1) / blockTokens - shared) + stateBlocks
   }
 }

@@ -1,6 +1,6 @@
 /// Memory for plain values that is kept from one simulation to the next.
 struct Pool<Element: BitwiseCopyable>: ~Copyable {
-  private var base: UnsafeMutablePointer<Element>
+  private(set) var base: UnsafeMutablePointer<Element>
   private var capacity: Int
 
   init() {

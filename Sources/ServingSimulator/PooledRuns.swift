@@ -6,6 +6,7 @@ struct PooledRuns: ~Copyable {
   private var tpot = SampleColumn()
   private var e2e = SampleColumn()
   private var gaps = GapHistogram()
+  private var order = PartialOrder()
   private var result = Measurement()
   private var tpsUser = (sum: 0.0, weight: 0.0)
   private var e2eTpsUser = (sum: 0.0, weight: 0.0)
@@ -72,9 +73,9 @@ struct PooledRuns: ~Copyable {
   }
 
   mutating func measurement(gpus: Int) -> Measurement {
-    result.ttftMs = ttft.distribution()
-    result.tpotMs = tpot.distribution()
-    result.e2eMs = e2e.distribution()
+    result.ttftMs = ttft.distribution(&order)
+    result.tpotMs = tpot.distribution(&order)
+    result.e2eMs = e2e.distribution(&order)
     result.itlMs = gaps.distribution()
     result.tpsUser = tpsUser.weight > 0 ? tpsUser.sum / tpsUser.weight : 0
     result.e2eTpsUser = e2eTpsUser.weight > 0 ? e2eTpsUser.sum / e2eTpsUser.weight : 0

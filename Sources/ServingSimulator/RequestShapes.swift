@@ -22,6 +22,8 @@ package struct RequestShapes: Sendable {
   let mostTokens: Int
   let meanTokens: Double
   let variance: Double
+  /// Variance of a sequence's iterations for each token that it decodes.
+  private let spreadPerToken: Double
   /// Requests below this number come up short: as if their clients had begun some time ago.
   let staggered: Int
 
@@ -38,6 +40,7 @@ package struct RequestShapes: Sendable {
     mostTokens = lane.times.tokensPerDecode
     meanTokens = lane.tokensPerIteration
     variance = lane.tokensPerIterationVariance
+    spreadPerToken = variance / (meanTokens * meanTokens * meanTokens)
   }
 
   /// Whole numbers in [ratio x nominal, nominal] (`--random-range-ratio`), never below 1.
@@ -64,10 +67,10 @@ package struct RequestShapes: Sendable {
   /// theory about normal with mean (output - 1) / e and variance (output - 1) v / e^3.
   private func iterations(output: Int, _ random: inout SplitMix64) -> Int {
     let tokens = Double(output - 1)
-    let spread = (tokens * variance / (meanTokens * meanTokens * meanTokens)).squareRoot()
-    let wanted = (tokens / meanTokens + random.normal() * spread).rounded(.up)
+    let spread = (tokens * spreadPerToken).squareRoot()
+    let wanted = tokens / meanTokens + random.normal() * spread
     let fewest = (output - 1 + mostTokens - 1) / mostTokens
-    return min(max(Int(wanted), fewest), output - 1)
+    return min(max(wholeUp(wanted), fewest), output - 1)
   }
 }
 
@@ -97,8 +100,10 @@ struct SplitMix64 {
   mutating func normal() -> Double {
     let heads = Double(next().nonzeroBitCount) - 32
     let uniform = Double(next() >> 11) * 0x1p-53 - 0.5
-    return (heads + uniform) / (16 + 1.0 / 12).squareRoot()
+    return (heads + uniform) / Self.deviation
   }
+
+  private static let deviation = (16 + 1.0 / 12).squareRoot()
 
   private static func mix(_ value: UInt64) -> UInt64 {
     var bits = value

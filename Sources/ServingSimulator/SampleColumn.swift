@@ -2,7 +2,7 @@ import ServingModel
 
 /// Weighted values that become a distribution.
 struct SampleColumn: ~Copyable {
-  private struct Sample: BitwiseCopyable {
+  struct Sample: BitwiseCopyable {
     var value: Double
     var weight: Double
   }
@@ -24,47 +24,42 @@ struct SampleColumn: ~Copyable {
     samples = larger
   }
 
+  /// - Parameter value: not negative.
   mutating func append(_ value: Double, weight: Double) {
     samples[count] = Sample(value: value, weight: weight)
     count &+= 1
   }
 
   /// Percentiles by linear interpolation between the values at cumulated weights; equal weights give
-  /// numpy's default definition. Sorts the column.
-  mutating func distribution() -> Distribution {
+  /// numpy's default definition.
+  func distribution(_ order: inout PartialOrder) -> Distribution {
     var result = Distribution()
     if count == 0 { return result }
-    var sorted = UnsafeMutableBufferPointer(rebasing: samples[0..<count])
-    sorted.sort { $0.value < $1.value }
     var total = 0.0
     var sum = 0.0
-    for sample in sorted {
+    var low = samples[0]
+    var high = samples[0]
+    for index in 0..<count {
+      let sample = samples[index]
       total += sample.weight
       sum += sample.weight * sample.value
+      if sample.value < low.value { low = sample }
+      // The last of the largest is the last in order.
+      if sample.value >= high.value { high = sample }
     }
     if total <= 0 { return result }
     result.mean = sum / total
+    result.minimum = low.value
+    result.maximum = high.value
     var squares = 0.0
-    for sample in sorted {
-      squares += sample.weight * (sample.value - result.mean) * (sample.value - result.mean)
+    for index in 0..<count {
+      let distance = samples[index].value - result.mean
+      squares += samples[index].weight * distance * distance
     }
     result.standardDeviation = (squares / total).squareRoot()
-    result.minimum = sorted[0].value
-    result.maximum = sorted[count - 1].value
-    var index = 0
-    var below = 0.0
-    let span = total - sorted[count - 1].weight
-    func at(_ quantile: Double) -> Double {
-      let goal = quantile * span
-      while index + 1 < sorted.count && below + sorted[index].weight <= goal {
-        below += sorted[index].weight
-        index += 1
-      }
-      if index + 1 >= sorted.count { return sorted[sorted.count - 1].value }
-      let share = max(0, (goal - below) / sorted[index].weight)
-      return sorted[index].value + (sorted[index + 1].value - sorted[index].value) * share
-    }
-    result.setPercentiles(at)
+    order.arrange(UnsafeBufferPointer(rebasing: samples[0..<count]), from: low.value, through: high.value)
+    let span = total - high.weight
+    result.setPercentiles { order.value(atWeight: $0 * span) }
     return result
   }
 }

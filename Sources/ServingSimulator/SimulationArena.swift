@@ -4,6 +4,8 @@ public import ServingModel
 ///
 /// One worker owns one arena; results do not depend on what ran in it before.
 public final class SimulationArena {
+  /// The lane models of the run that is on: of those that take requests, and of those that decode.
+  private let models = UnsafeMutablePointer<LaneModel>.allocate(capacity: 2)
   private var lanes = Pool<Lane>()
   private var ranks = Pool<Rank>()
   private var ticks = Pool<Double>()
@@ -24,6 +26,8 @@ public final class SimulationArena {
   static let maxPlaces = 1 << 26
 
   public init() {}
+
+  deinit { models.deallocate() }
 
   /// Simulates a scenario.
   ///
@@ -96,7 +100,11 @@ public final class SimulationArena {
     if places * max(1, decodeLanes) > Self.maxPlaces {
       throw .invalidScenario(reason: "\(decodeLanes) decode lanes of \(places) sequences are too many")
     }
+    models.initialize(to: entry)
+    (models + 1).initialize(to: decode)
+    defer { models.deinitialize(count: 2) }
     var loop = EventLoop(
+      entry: models, decode: models + 1,
       entryLanes: entryLanes, laneCount: laneCount, clients: clients,
       transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs,
       arrivalSpacingMs: scenario.arrivalSpacingMs,
@@ -112,11 +120,10 @@ public final class SimulationArena {
       transfers: EventHeap(base: transfers.reserve(clients)))
     let isSplit = decodeLanes > 0
     prepareLanes(
-      loop.lanes, loop.ticks, entry: entry, entryLanes: entryLanes, decode: decode,
-      decodeLanes: decodeLanes, workload: scenario.workload, places: places,
+      loop.lanes, loop.ticks, entryLanes: entryLanes, decodeLanes: decodeLanes, workload: scenario.workload, places: places,
       entryRole: isSplit ? .prefill : .aggregated)
     gaps.reset()
-    try loop.run(EventLoop.Models(entry: entry, decode: decode), gaps: &gaps)
+    try loop.run(gaps: &gaps)
     let spent =
       loop.entryLoads.decodeMs + loop.entryLoads.promptMs + loop.decodeLoads.decodeMs
       + loop.decodeLoads.promptMs
@@ -133,24 +140,28 @@ public final class SimulationArena {
   }
 
   private func prepareLanes(
-    _ lanes: UnsafeMutablePointer<Lane>, _ ticks: UnsafeMutablePointer<Double>, entry: LaneModel,
-    entryLanes: Int, decode: LaneModel, decodeLanes: Int, workload: Workload, places: Int,
+    _ lanes: UnsafeMutablePointer<Lane>, _ ticks: UnsafeMutablePointer<Double>, entryLanes: Int,
+    decodeLanes: Int, workload: Workload, places: Int,
     entryRole: LaneRole
   ) {
-    let rankBase = ranks.reserve(entryLanes * entry.ranks + decodeLanes * decode.ranks)
+    let rankCount = entryLanes * models.pointee.ranks + decodeLanes * (models + 1).pointee.ranks
+    let rankBase = ranks.reserve(rankCount)
     let finishBase = finishes.reserve(max(1, decodeLanes) * places)
     var rank = rankBase
     for lane in 0..<(entryLanes + decodeLanes) {
       let isEntry = lane < entryLanes
-      let model = isEntry ? entry : decode
+      let model = isEntry ? models : models + 1
+      let ranks = model.pointee.ranks
       let role = isEntry ? entryRole : .decode
       // Prefill lanes decode nothing and never touch theirs.
       let finishes = finishBase + (isEntry ? 0 : (lane - entryLanes) * places)
       lanes[lane] = Lane(
-        role: role, slots: role == .prefill ? model.maxBatchSize : model.decodeSlots, ranks: rank,
-        rankCount: model.ranks, finishes: finishes)
-      for _ in 0..<model.ranks {
-        rank.pointee = Rank(blocks: model.kvBlocks - model.sharedBlocks(workload))
+        role: role, model: model,
+        slots: role == .prefill ? model.pointee.maxBatchSize : model.pointee.decodeSlots, ranks: rank,
+        rankCount: ranks, finishes: finishes)
+      let blocks = model.pointee.kvBlocks - model.pointee.sharedBlocks(workload)
+      for _ in 0..<ranks {
+        rank.pointee = Rank(blocks: blocks)
         rank += 1
       }
       ticks[lane] = .infinity

@@ -1,3 +1,4 @@
+import Foundation
 import ServingModel
 import Testing
 
@@ -11,10 +12,62 @@ import Testing
       var column = SampleColumn()
       column.reserve(adding: count)
       for value in values { column.append(value, weight: 0.3) }
-      let found = column.distribution()
+      var order = PartialOrder()
+      let found = column.distribution(&order)
       let plain = Distribution(sorted: values.sorted())
       for path in Self.quantiles { #expect(abs(found[keyPath: path] - plain[keyPath: path]) < 1e-9) }
     }
+  }
+
+  /// Ties, long tails, two weights, many and few samples, in memory that other samples were in before.
+  @Test func weightedPercentilesAreThoseOfTheSortedColumn() {
+    var generator = SeededGenerator(state: 5)
+    var order = PartialOrder()
+    for round in 0..<300 {
+      let count = Int.random(in: 1...(round % 10 == 0 ? 5_000 : 120), using: &generator)
+      let steps = Double(Int.random(in: 1...1_000, using: &generator))
+      let tail = Double.random(in: 0...12, using: &generator)
+      let samples = (0..<count).map { index in
+        let unit = (Double.random(in: 0..<1, using: &generator) * steps).rounded(.down) / steps
+        return (value: exp(tail * unit) - 1, weight: index < count / 3 ? 0.25 : 1.5)
+      }
+      var column = SampleColumn()
+      column.reserve(adding: count)
+      for sample in samples { column.append(sample.value, weight: sample.weight) }
+      let found = column.distribution(&order)
+      let plain = Self.slowDistribution(samples)
+      for path in Self.quantiles {
+        #expect(abs(found[keyPath: path] - plain[keyPath: path]) <= 1e-9 * (1 + plain.maximum))
+      }
+      #expect(abs(found.standardDeviation - plain.standardDeviation) <= 1e-9 * (1 + plain.maximum))
+    }
+  }
+
+  /// Walks over all samples in order for every percentile.
+  private static func slowDistribution(_ samples: [(value: Double, weight: Double)]) -> Distribution {
+    let sorted = samples.enumerated().sorted {
+      ($0.element.value, $0.offset) < ($1.element.value, $1.offset)
+    }.map(\.element)
+    let total = sorted.reduce(0) { $0 + $1.weight }
+    var result = Distribution()
+    result.mean = sorted.reduce(0) { $0 + $1.value * $1.weight } / total
+    result.minimum = sorted[0].value
+    result.maximum = sorted[sorted.count - 1].value
+    let mean = result.mean
+    let variance = sorted.reduce(0) { $0 + $1.weight * ($1.value - mean) * ($1.value - mean) } / total
+    result.standardDeviation = variance.squareRoot()
+    result.setPercentiles { quantile in
+      let goal = quantile * (total - sorted[sorted.count - 1].weight)
+      var below = 0.0
+      for (sample, next) in zip(sorted, sorted.dropFirst()) {
+        if below + sample.weight > goal {
+          return sample.value + (next.value - sample.value) * max(0, goal - below) / sample.weight
+        }
+        below += sample.weight
+      }
+      return sorted[sorted.count - 1].value
+    }
+    return result
   }
 
   @Test func gapPercentilesAreWithinABucket() {
