@@ -84,10 +84,7 @@ struct EventLoop: ~Copyable {
   mutating func send(_ client: Int, sentMs: Double, at sendTick: Double) {
     if sent >= sendLimit { return }
     frontEndTick = tick(max(sendTick + arrivalDelayMs, frontEndTick + arrivalSpacingMs))
-    requests[client] = Request()
-    requests[client].number = sent
-    requests[client].sentMs = sentMs
-    requests[client].shape = shapes.shape(of: sent)
+    requests[client] = Request(number: sent, shape: shapes.shape(of: sent), sentMs: sentMs)
     sent &+= 1
     arrivals.append(client, tick: frontEndTick)
   }
@@ -95,12 +92,12 @@ struct EventLoop: ~Copyable {
   /// A new request reaches the router: fewest in flight decides, first over lanes, then over ranks.
   mutating func route(_ client: Int) {
     let lane = leastLoaded(0..<entryLanes)
-    let shape = requests[client].shape
+    let request = requests + client
+    let prompt = request.pointee.prompt
     let tokens =
       lanes[lane].role == .prefill
-      ? shape.prompt : entry.pointee.reservedTokens(prompt: shape.prompt, output: shape.output)
-    requests[client].blocks = entry.pointee.blocks(tokens: tokens, shared: entrySharedBlocks)
-    requests[client].cached = shape.cached
+      ? prompt : entry.pointee.reservedTokens(prompt: prompt, output: request.pointee.output)
+    request.pointee.blocks = entry.pointee.blocks(tokens: tokens, shared: entrySharedBlocks)
     enqueue(client, on: lane)
   }
 
@@ -142,9 +139,9 @@ struct EventLoop: ~Copyable {
     let source = requests[client].promptLane
     lanes[source].release(requests + client)
     if lanes[source].activity == .idle { wake(source) }
-    let shape = requests[client].shape
-    requests[client].blocks = decode.pointee.blocks(
-      tokens: decode.pointee.reservedTokens(prompt: shape.prompt, output: shape.output),
+    let request = requests + client
+    request.pointee.blocks = decode.pointee.blocks(
+      tokens: decode.pointee.reservedTokens(prompt: request.pointee.prompt, output: request.pointee.output),
       shared: decodeSharedBlocks)
     enqueue(client, on: leastLoaded(entryLanes..<laneCount))
   }

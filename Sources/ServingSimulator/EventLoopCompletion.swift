@@ -107,12 +107,12 @@ extension EventLoop {
     _ client: Int, _ lane: Int, _ gaps: inout GapHistogram
   ) {
     requests[client].firstTokenMs = lanes[lane].timeMs
-    if requests[client].shape.iterations == 0 {
+    if requests[client].iterations == 0 {
       finish(client, lane, &gaps)
     } else if lanes[lane].role == .prefill {
       leave(lane, requests[client].rank)
       requests[client].promptLane = lane
-      let arrival = now + transfer.milliseconds(promptTokens: requests[client].shape.prompt)
+      let arrival = now + transfer.milliseconds(promptTokens: requests[client].prompt)
       transfers.push(TransferOrder(tick: tick(arrival), number: requests[client].number), client: client)
     } else {
       lanes[lane].beginDecoding(client, requests + client)
@@ -148,8 +148,8 @@ extension EventLoop {
     let request = requests + client
     let finishMs = lanes[lane].timeMs + responseDelayMs
     records[completed] = CompletedRequest(
-      number: request.pointee.number, prompt: request.pointee.shape.prompt,
-      output: request.pointee.shape.output, sentMs: request.pointee.sentMs,
+      number: request.pointee.number, prompt: request.pointee.prompt,
+      output: request.pointee.output, sentMs: request.pointee.sentMs,
       firstTokenMs: request.pointee.firstTokenMs + responseDelayMs, finishMs: finishMs)
     completed &+= 1
     if completed == warmUp {

@@ -118,9 +118,9 @@ struct Lane {
     fold()
     let rank = request.pointee.rank
     ranks[rank].decodes &+= 1
-    ranks[rank].cachedTokens += Double(request.pointee.shape.prompt)
+    ranks[rank].cachedTokens += Double(request.pointee.prompt)
     batch.decodes &+= 1
-    let end = decodeIterations &+ request.pointee.shape.iterations
+    let end = decodeIterations &+ request.pointee.iterations
     finishes.push(FinishOrder(iteration: end, number: request.pointee.number), client: client)
   }
 
@@ -134,9 +134,8 @@ struct Lane {
     if ranks[rank].decodes == 0 {
       ranks[rank].cachedTokens = 0
     } else {
-      let shape = request.pointee.shape
       ranks[rank].cachedTokens -=
-        Double(shape.prompt) + Double(shape.iterations) * model.pointee.tokensPerIteration
+        Double(request.pointee.prompt) + Double(request.pointee.iterations) * model.pointee.tokensPerIteration
     }
   }
 

@@ -24,6 +24,7 @@ package struct RequestShapes: Sendable {
   let variance: Double
   /// Variance of a sequence's iterations for each token that it decodes.
   private let spreadPerToken: Double
+  private let iterationsPerToken: Double
   /// Requests below this number come up short: as if their clients had begun some time ago.
   let staggered: Int
 
@@ -41,6 +42,7 @@ package struct RequestShapes: Sendable {
     meanTokens = lane.tokensPerIteration
     variance = lane.tokensPerIterationVariance
     spreadPerToken = variance / (meanTokens * meanTokens * meanTokens)
+    iterationsPerToken = 1 / meanTokens
   }
 
   /// Whole numbers in [ratio x nominal, nominal] (`--random-range-ratio`), never below 1.
@@ -68,7 +70,7 @@ package struct RequestShapes: Sendable {
   private func iterations(output: Int, _ random: inout SplitMix64) -> Int {
     let tokens = Double(output - 1)
     let spread = (tokens * spreadPerToken).squareRoot()
-    let wanted = tokens / meanTokens + random.normal() * spread
+    let wanted = tokens * iterationsPerToken + random.normal() * spread
     let fewest = (output - 1 + mostTokens - 1) / mostTokens
     return min(max(wholeUp(wanted), fewest), output - 1)
   }
@@ -100,10 +102,11 @@ struct SplitMix64 {
   mutating func normal() -> Double {
     let heads = Double(next().nonzeroBitCount) - 32
     let uniform = Double(next() >> 11) * 0x1p-53 - 0.5
-    return (heads + uniform) / Self.deviation
+    return (heads + uniform) * Self.perDeviation
   }
 
-  private static let deviation = (16 + 1.0 / 12).squareRoot()
+  /// One over the standard deviation of the sum.
+  private static let perDeviation = 1 / (16 + 1.0 / 12).squareRoot()
 
   private static func mix(_ value: UInt64) -> UInt64 {
     var bits = value
