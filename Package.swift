@@ -124,6 +124,9 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
+      name: "EstimateBenchmarks", dependencies: ["DesignSpace", "ServingModel", "ServingSimulator", "SimulatorBenchmark"],
+      path: "Benchmarks/EstimateBenchmarks", swiftSettings: strict),
+    .executableTarget(
       name: "FrontierBenchmarks", dependencies: ["ParetoFrontier"], path: "Benchmarks/FrontierBenchmarks",
       swiftSettings: strict),
     .executableTarget(

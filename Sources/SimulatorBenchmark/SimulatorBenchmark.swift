@@ -67,6 +67,16 @@ public struct SimulatorBenchmark: Benchmark {
     }
   }
 
+  /// Uncorrected means in closed form under given constants: what the simulation would settle at, about.
+  public func estimate(_ point: Point, factors: TimingFactors) throws(PointFailure) -> SteadyStateMeans {
+    let scenario = try scenario(point, factors: factors)
+    do throws(SimulationError) {
+      return try scenario.steadyStateMeans()
+    } catch {
+      throw PointFailure("\(error)")
+    }
+  }
+
   /// Requests of equal length that start together stay together under TensorRT-LLM and SGLang. vLLM's front end is a
   /// process of its own and hands answers out one by one, so that they drift apart: lengths a twentieth around
   /// their mean have that effect.

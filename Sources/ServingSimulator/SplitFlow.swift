@@ -1,0 +1,102 @@
+import ServingModel
+
+/// Lanes that read prompts and do nothing else.
+struct PrefillFlow {
+  let lane: LaneModel
+  let lanes: Double
+  let request: MeanRequest
+
+  private var ranks: Double { Double(lane.ranks) }
+
+  /// Prompts of one iteration at most, over the ranks.
+  private var most: Double {
+    let byTokens = max(1, (Double(lane.maxNumTokens) / request.fresh).rounded(.down))
+    return ranks * min(Double(lane.maxBatchSize), byTokens)
+  }
+
+  private var iterations: Double { (request.fresh / Double(lane.maxNumTokens)).rounded(.up) }
+
+  /// Milliseconds to read a group of prompts, spread over the ranks.
+  private func milliseconds(group: Double) -> Double {
+    let onRank = max(1, group / ranks)
+    let tokens = onRank * request.fresh / iterations
+    return iterations
+      * lane.promptMs(
+        rankTokens: tokens, work: onRank * request.promptWork / iterations,
+        tokens: max(tokens, group * request.fresh / iterations), decodes: 0, cached: 0)
+  }
+
+  /// Prompts per millisecond that cannot be exceeded.
+  var capacity: Double { lanes * most / milliseconds(group: most) }
+
+  /// Milliseconds from a prompt's arrival to its end at a rate of prompts per millisecond.
+  func residenceMs(rate: Double) -> Double {
+    let arrivals = rate / lanes
+    var group = 1.0
+    var time = milliseconds(group: 1)
+    // What arrives during one iteration is read in the next; three rounds are close enough.
+    for _ in 0..<3 {
+      group = min(most, max(1, arrivals * time))
+      time = milliseconds(group: group)
+    }
+    let busy = min(1, arrivals * time / group)
+    return time * (1 + busy / 2)
+  }
+
+  /// Prompts per millisecond of clients that do nothing but send prompts, each `otherMs` after the last.
+  func rate(clients: Double, otherMs: Double) -> Double {
+    var low = 0.0
+    var high = capacity
+    if high * (residenceMs(rate: high) + otherMs) <= clients { return high }
+    for _ in 0..<30 {
+      let middle = (low + high) / 2
+      if middle * (residenceMs(rate: middle) + otherMs) <= clients { low = middle } else { high = middle }
+    }
+    return max(low, high / 2)
+  }
+}
+
+/// A pool that reads prompts and a pool that decodes.
+struct SplitFlow: ServingFlow {
+  let prompts: PrefillFlow
+  let decode: LaneModel
+  let decodeLanes: Double
+  let request: MeanRequest
+  let transferMs: Double
+  let scenario: ServingScenario
+  private let capacity: Double
+
+  init(
+    prompts: PrefillFlow, decode: LaneModel, decodeLanes: Double, request: MeanRequest, transferMs: Double,
+    scenario: ServingScenario
+  ) {
+    self.prompts = prompts
+    self.decode = decode
+    self.decodeLanes = decodeLanes
+    self.request = request
+    self.transferMs = transferMs
+    self.scenario = scenario
+    capacity = prompts.capacity
+  }
+
+  var mostDecodes: Double { decodeLanes * Double(decode.ranks) * decode.room(request) }
+
+  private var fixedMs: Double { scenario.arrivalDelayMs + scenario.firstTokenDelayMs + transferMs }
+
+  func state(decodes: Double) -> FlowState {
+    if request.iterations <= 0 {
+      let clients = Double(scenario.workload.concurrency)
+      let rate = prompts.rate(clients: clients, otherMs: fixedMs)
+      return FlowState(requestsPerMs: rate, decodeMs: 0, promptMs: clients / rate, isPossible: true)
+    }
+    // Lanes take whole sequences: with fewer than one a lane, those that have one run alone.
+    let iterationMs = decode.decodeMs(decodes: max(1, decodes / decodeLanes), cached: request.cached)
+    let decodeMs = request.iterations * iterationMs
+    let rate = decodes / decodeMs
+    let isPossible = rate <= capacity
+    let residence = isPossible ? prompts.residenceMs(rate: rate) : 0
+    return FlowState(
+      requestsPerMs: rate, decodeMs: decodeMs, promptMs: fixedMs + residence + iterationMs / 2,
+      isPossible: isPossible)
+  }
+}

@@ -1,0 +1,91 @@
+internal import ServingModel
+
+/// What a closed loop settles at, as means in closed form: no events, no percentiles.
+public struct SteadyStateMeans: Sendable, Hashable {
+  /// Mean time to first token, milliseconds.
+  public var ttftMs: Double
+  /// Mean time per output token after the first, milliseconds; zero where there is none.
+  public var tpotMs: Double
+  /// Mean request latency, milliseconds.
+  public var e2eMs: Double
+  /// Completed requests per second over all lanes.
+  public var requestsPerSecond: Double
+  /// Output tokens per second over all lanes.
+  public var outputTokensPerSecond: Double
+}
+
+extension ServingScenario {
+  /// Solves for the number of decoding sequences at which completions, prompts and clients are in balance.
+  ///
+  /// Mean field: lengths by their means, prompts that arrive at random, the same batch at all times. Little's law
+  /// holds exactly. A few microseconds; ``SimulationArena/measure(_:)`` is what it approximates.
+  /// - Throws: as a simulation of the scenario would.
+  public func steadyStateMeans() throws(SimulationError) -> SteadyStateMeans {
+    try check()
+    switch lanes {
+    case .aggregated(let lane, let count):
+      let clients = Double(workload.concurrency) / Double(count)
+      let request = MeanRequest(workload, on: lane)
+      let isRandom = RequestShapes(workload: workload, decoding: lane, seed: seed, staggered: 0).isRandom
+      if lane.policy == .prefillFirst && !isRandom && request.iterations > 0 {
+        let wave = WaveFlow(lane: lane, request: request, scenario: self)
+        let state = wave.state(decodes: min(clients, wave.mostDecodes))
+        let balance = FlowBalance(state, clients: clients)
+        return means(balance, lanes: Double(count))
+      }
+      let flow = SharedFlow(
+        lane: lane, request: request, scenario: self, clients: clients, isRandom: isRandom)
+      return means(FlowBalance.solve(flow, clients: clients), lanes: Double(count))
+    case .disaggregated(let prefill, let prefillLanes, let decode, let decodeLanes, let transfer):
+      let flow = SplitFlow(
+        prompts: PrefillFlow(lane: prefill, lanes: Double(prefillLanes), request: MeanRequest(workload, on: prefill)),
+        decode: decode, decodeLanes: Double(decodeLanes), request: MeanRequest(workload, on: decode),
+        transferMs: transfer.milliseconds(promptTokens: Int(MeanRequest(workload, on: decode).prompt)),
+        scenario: self)
+      return means(FlowBalance.solve(flow, clients: Double(workload.concurrency)), lanes: 1)
+    }
+  }
+
+  private func means(_ balance: FlowBalance, lanes: Double) -> SteadyStateMeans {
+    let output = Double(RequestShapes.range(workload.osl, ratio: workload.rangeRatio).lowerBound + workload.osl) / 2
+    let rate = 1000 * balance.requestsPerMs * lanes
+    return SteadyStateMeans(
+      ttftMs: balance.latencyMs - balance.decodeMs,
+      tpotMs: output > 1 ? balance.decodeMs / (output - 1) : 0, e2eMs: balance.latencyMs, requestsPerSecond: rate,
+      outputTokensPerSecond: rate * output)
+  }
+}
+
+/// A request of mean lengths, tokens.
+struct MeanRequest {
+  /// Prompt tokens.
+  let prompt: Double
+  /// Prompt tokens that are not cached already.
+  let fresh: Double
+  /// Iterations of decoding.
+  let iterations: Double
+  /// Mean number of cached tokens while it decodes.
+  let cached: Double
+  /// Attention work of its prompt, tokens squared.
+  let promptWork: Double
+  /// Sequences of it that a rank's KV cache holds.
+  let held: Double
+
+  init(_ workload: Workload, on lane: LaneModel) {
+    func mean(_ nominal: Int) -> Double {
+      let range = RequestShapes.range(nominal, ratio: workload.rangeRatio)
+      return Double(range.lowerBound + range.upperBound) / 2
+    }
+    prompt = mean(workload.isl)
+    let output = mean(workload.osl)
+    let shared = min(Double(workload.sharedPrefix), prompt - 1)
+    fresh = prompt - shared
+    iterations = (output - 1) / lane.tokensPerIteration
+    cached = prompt + output / 2
+    promptWork = fresh * (shared + fresh / 2)
+    let tokens = lane.reservedTokens(prompt: Int(prompt.rounded()), output: Int(output.rounded()))
+    let sharedBlocks = lane.sharedBlocks(workload)
+    held =
+      Double(lane.kvBlocks - sharedBlocks) / Double(lane.blocks(tokens: tokens, shared: sharedBlocks))
+  }
+}
