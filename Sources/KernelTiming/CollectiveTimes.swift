@@ -2,7 +2,7 @@ internal import ServingModel
 
 /// Messages between the GPUs of one server.
 struct CollectiveTimes: Sendable {
-  private let kernels: KernelContext
+  private let link: Link
   private let gpus: Int
   private let custom: Table?
   private let gather: Table?
@@ -14,9 +14,22 @@ struct CollectiveTimes: Sendable {
     var confidence: Confidence
   }
 
+  /// Bandwidths in plain numbers, which every question asks for.
+  private struct Link: Sendable, BitwiseCopyable {
+    let domain: Int
+    let insideBytesPerSecond: Double
+    let outsideBytesPerSecond: Double
+
+    init(_ system: GPUSystem) {
+      domain = system.gpusPerNVLinkDomain
+      insideBytesPerSecond = system.nvlinkBytesPerSecond
+      outsideBytesPerSecond = system.networkBytesPerSecond
+    }
+  }
+
   /// - Parameter gpus: GPUs that take part.
   init(_ kernels: KernelContext, gpus: Int) {
-    self.kernels = kernels
+    link = Link(kernels.system)
     self.gpus = gpus
     // Inside CUDA graphs or behind asynchronous launches: the graph timing is the kernel's own.
     custom = Self.customTable(kernels, gpus: gpus)
@@ -26,22 +39,22 @@ struct CollectiveTimes: Sendable {
 
   private static func customTable(_ kernels: KernelContext, gpus: Int) -> Table? {
     guard let system = kernels.systemCode, gpus > 1 else { return nil }
-    var best: Table?
-    for engine in kernels.engineCodes {
+    var best: (index: Int, gpus: Int, distance: Double, own: Bool)?
+    for engine in kernels.engineCodes where best?.distance != 0 {
       for index in kernels.tables.curves(.allReduce, startingWith: [system, engine]) {
         let key = kernels.tables.key(.allReduce, index)
         guard key[3] == 1 else { continue }
         let distance = Octaves.between(key[2], gpus)
-        if distance < best.map({ Octaves.between($0.gpus, gpus) }) ?? .infinity {
-          let own = engine == KernelCode.engine(kernels.engine)
-          best = Table(
-            grid: kernels.tables.grid(.allReduce, at: index), gpus: key[2],
-            confidence: distance > 0 ? .extrapolated : own ? .measured : .interpolated)
+        if distance < best?.distance ?? .infinity {
+          best = (index, key[2], distance, engine == KernelCode.engine(kernels.engine))
         }
       }
-      if best?.gpus == gpus { return best }
     }
-    return best
+    return best.map { best in
+      Table(
+        grid: kernels.tables.grid(.allReduce, at: best.index), gpus: best.gpus,
+        confidence: best.distance > 0 ? .extrapolated : best.own ? .measured : .interpolated)
+    }
   }
 
   private static func ncclTable(_ kernels: KernelContext, operation: Int, gpus: Int) -> Table? {
@@ -86,9 +99,8 @@ struct CollectiveTimes: Sendable {
 
   /// Time on the wire: `passes` times (g - 1) / g of the bytes, and a latency that grows with the GPUs.
   private func shape(_ elements: Double, _ gpus: Int, _ passes: Double) -> Double {
-    let system = kernels.system
-    let inside = gpus <= system.gpusPerNVLinkDomain
-    let rate = system.linkBytesPerSecond(among: gpus)
+    let inside = gpus <= link.domain
+    let rate = inside ? link.insideBytesPerSecond : link.outsideBytesPerSecond
     let share = Double(gpus - 1) / Double(gpus)
     let latency = inside ? 0.004 + 0.0005 * Double(gpus) : 0.015 + 0.002 * Double(gpus)
     return passes * share * 2 * elements / rate * 1000 + latency

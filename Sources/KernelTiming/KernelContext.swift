@@ -3,6 +3,7 @@ internal import ServingModel
 /// Where kernels run: the tables, and the rows of the asked system and engine in them.
 struct KernelContext: Sendable {
   let tables: PackedTables
+  let system: GPUSystem
   let roofline: Roofline
   let engine: Engine
   /// Row of the system in the tables; none where every time is a roofline estimate.
@@ -11,11 +12,10 @@ struct KernelContext: Sendable {
   init(tables: PackedTables, system: GPUSystem, engine: Engine) {
     self.tables = tables
     self.engine = engine
+    self.system = system
     roofline = Roofline(system: system)
     systemCode = system.hasMeasuredKernels ? KernelCode.system(system.name) : nil
   }
-
-  var system: GPUSystem { roofline.system }
 
   /// Engine codes to look under: the asked engine, then the others, whose kernels do the same work.
   var engineCodes: [Int] {

@@ -228,8 +228,10 @@ struct LatentAttentionTimes: Sendable {
 extension KernelTime {
   /// Kernels one after the other; the confidence is the worst of those that take a tenth of the time.
   static func sum(_ times: [KernelTime]) -> KernelTime {
-    let total = times.reduce(0) { $0 + $1.milliseconds }
-    let worst = times.filter { $0.milliseconds >= 0.1 * total }.map(\.confidence).max() ?? .measured
+    var total = 0.0
+    for time in times { total += time.milliseconds }
+    var worst = Confidence.measured
+    for time in times where time.milliseconds >= 0.1 * total { worst = max(worst, time.confidence) }
     return KernelTime(total, worst)
   }
 }
