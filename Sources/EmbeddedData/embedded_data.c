@@ -18,6 +18,7 @@ explore_data explore_shipped_calibration(void) { return span(explore_calibration
 #define SPACES(SPACE) \
   SPACE("autodeploy-ladder", autodeploy_ladder) \
   SPACE("deepseek-r1", deepseek_r1) \
+  SPACE("deepseek-r1-h200", deepseek_r1_h200) \
   SPACE("dynamo-gb200-grid", dynamo_gb200_grid) \
   SPACE("general-dense", general_dense) \
   SPACE("general-moe", general_moe) \

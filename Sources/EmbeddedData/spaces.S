@@ -12,6 +12,7 @@ explore_space_\symbol\()_end:
   .section .rodata
   embed autodeploy_ladder, "autodeploy-ladder.yaml"
   embed deepseek_r1, "deepseek-r1.yaml"
+  embed deepseek_r1_h200, "deepseek-r1-h200.yaml"
   embed dynamo_gb200_grid, "dynamo-gb200-grid.yaml"
   embed general_dense, "general-dense.yaml"
   embed general_moe, "general-moe.yaml"

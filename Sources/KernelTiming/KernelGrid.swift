@@ -27,23 +27,39 @@ public struct KernelTime: Sendable, Hashable {
 /// Between measured shapes the ratio to the roofline is interpolated and multiplied by the roofline of the asked
 /// shape, so that a kernel keeps its measured efficiency where its work grows; beyond them the ratio of the last
 /// shape is held. `shape` gives the roofline in milliseconds for (y, x).
-public struct KernelGrid: Sendable {
+///
+/// A class, so that kernels which share a curve share one reference to it.
+public final class KernelGrid: Sendable {
   public let ys: [Double]
-  /// For each y, the measured x in rising order and their times.
-  let rows: [(xs: [Double], times: [Double])]
+  /// The measured x and their times, row after row, each in rising order of x.
+  private let xs: [Double]
+  private let times: [Double]
+  /// Where each row begins, and behind the last one.
+  private let starts: [Int]
 
   init(ys: [Double], xs: [Double], value: (Int) -> Double?) {
-    self.ys = ys
-    rows = ys.indices.map { row in
-      var present: [Double] = []
-      var times: [Double] = []
+    var present: [Double] = []
+    var times: [Double] = []
+    var starts = [0]
+    present.reserveCapacity(ys.count * xs.count)
+    times.reserveCapacity(ys.count * xs.count)
+    for row in ys.indices {
       for column in xs.indices {
         guard let time = value(row * xs.count + column) else { continue }
         present.append(xs[column])
         times.append(time)
       }
-      return (present, times)
+      starts.append(present.count)
     }
+    self.ys = ys
+    self.xs = present
+    self.times = times
+    self.starts = starts
+  }
+
+  /// The measured x of a row, rising, and their times.
+  func row(_ row: Int) -> [(x: Double, milliseconds: Double)] {
+    (starts[row]..<starts[row + 1]).map { (xs[$0], times[$0]) }
   }
 
   /// Time at x on a curve with one y.
@@ -83,17 +99,18 @@ public struct KernelGrid: Sendable {
   }
 
   private func along(_ row: Int, _ x: Double, _ shape: (Double, Double) -> Double) -> KernelTime {
-    let (xs, times) = rows[row]
-    guard let last = xs.indices.last else { return KernelTime(shape(ys[row], x), .roofline) }
-    var low = 0
-    var high = xs.count
+    let first = starts[row]
+    let last = starts[row + 1] - 1
+    if last < first { return KernelTime(shape(ys[row], x), .roofline) }
+    var low = first
+    var high = last + 1
     while low < high {
       let middle = (low + high) / 2
       if xs[middle] < x { low = middle + 1 } else { high = middle }
     }
     if low <= last, xs[low] == x { return KernelTime(times[low], .measured) }
     // Below the smallest measured shape a kernel takes what its launch takes.
-    if low == 0 { return KernelTime(times[0], .extrapolated) }
+    if low == first { return KernelTime(times[first], .extrapolated) }
     let y = ys[row]
     if low > last {
       return KernelTime(times[last] / shape(y, xs[last]) * shape(y, x), .extrapolated)

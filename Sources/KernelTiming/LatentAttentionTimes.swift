@@ -16,22 +16,29 @@ struct LatentAttentionTimes: Sendable {
   private let indexer: SparseIndexer?
   private let indexerTimes: SparseIndexerTimes?
 
-  private struct Site: Sendable {
-    var grid: KernelGrid
-    var shape: Shape
-    var confidence: Confidence
+  /// A class, as optional ones are looked at for every time.
+  private final class Site: Sendable {
+    let grid: KernelGrid
+    let shape: Shape
+    let confidence: Confidence
+
+    init(grid: KernelGrid, shape: Shape, confidence: Confidence) {
+      self.grid = grid
+      self.shape = shape
+      self.confidence = confidence
+    }
   }
 
   /// The separate kernels of one block.
   private struct Parts: Sendable {
-    var down: GEMMTimes
-    var queryUp: GEMMTimes
-    var keyValueUp: GEMMTimes
-    var out: GEMMTimes
-    var contextKernel: Site?
-    var generationKernel: Site?
-    var before: Site?
-    var after: Site?
+    let down: GEMMTimes
+    let queryUp: GEMMTimes
+    let keyValueUp: GEMMTimes
+    let out: GEMMTimes
+    let contextKernel: Site?
+    let generationKernel: Site?
+    let before: Site?
+    let after: Site?
   }
 
   private struct Shape: Sendable {

@@ -22,12 +22,14 @@ import Testing
     for index in Swift.stride(from: 0, to: tables.curveCount(table), by: stride) {
       let grid = tables.grid(table, at: index)
       let form = shape(tables.key(table, index))
-      for (y, row) in zip(grid.ys, grid.rows) where row.xs.count > 2 {
-        let out = 1 + (index + Int(y)) % (row.xs.count - 2)
-        let without = KernelGrid(ys: [y], xs: row.xs) { $0 == out ? nil : row.times[$0] }
-        let predicted = without.time(y: y, x: row.xs[out], shape: form)
+      for (place, y) in grid.ys.enumerated() {
+        let row = grid.row(place)
+        guard row.count > 2 else { continue }
+        let out = 1 + (index + Int(y)) % (row.count - 2)
+        let without = KernelGrid(ys: [y], xs: row.map(\.x)) { $0 == out ? nil : row[$0].milliseconds }
+        let predicted = without.time(y: y, x: row[out].x, shape: form)
         #expect(predicted.confidence == .interpolated)
-        errors.values.append(abs(predicted.milliseconds / row.times[out] - 1))
+        errors.values.append(abs(predicted.milliseconds / row[out].milliseconds - 1))
       }
     }
     return errors

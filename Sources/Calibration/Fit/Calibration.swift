@@ -17,6 +17,10 @@ public struct Calibration: Sendable {
   let spread: SpreadModel
   let intervalModel: IntervalModel
   private let known: KnownRows
+  /// Points come by the thousand from few groups.
+  private let factorsOfGroups = Memo<CalibrationGroup, TimingFactors>()
+  private let corrections = Memo<VersionedGroup, GroupCorrection>()
+  private let coordinates: [SIMD8<Double>]
 
   init(
     summary: CalibrationSummary, rows: [CalibrationRow], cluster: String?, factorModel: FactorModel,
@@ -31,6 +35,7 @@ public struct Calibration: Sendable {
     self.spread = spread
     self.intervalModel = intervalModel
     known = KnownRows(rows)
+    coordinates = residual.points.coordinates
   }
 
   /// Learns from rows what their fitted constants leave, and how much that usually is.
@@ -47,7 +52,8 @@ public struct Calibration: Sendable {
 
   /// Constants of the timing model for a deployment.
   public func factors(_ deployment: Deployment) -> TimingFactors {
-    factorModel.factors(CalibrationGroup(deployment))
+    let group = CalibrationGroup(deployment)
+    return factorsOfGroups.value(group) { factorModel.factors(group) }
   }
 
   /// Corrects what the simulator says under ``factors(_:)``.
@@ -56,23 +62,30 @@ public struct Calibration: Sendable {
     _ simulated: SimulatedLatency, at point: Point, engineVersion: String? = nil
   ) -> CalibratedLatency {
     let place = CalibrationPlace(point, engineVersion: engineVersion, cluster: cluster)
-    let shared = residual.points.covariances(place, simulated)
-    let corrections = residual.corrections(shared)
-    let ttft = simulated.ttftMs * exp(corrections.ttft)
-    let tpot = simulated.tpotMs * exp(corrections.tpot)
+    let group = group(place)
+    let sums = group.sums(place.coordinates(simulated))
+    let ttft = simulated.ttftMs * exp(sums[1])
+    let tpot = simulated.tpotMs * exp(sums[0])
     return CalibratedLatency(
       ttftMs: ttft, tpotMs: tpot,
       intervals: intervalModel.intervals(
-        ttftMs: ttft, tpotMs: tpot, sizes: spread.sizes(shared), standing: standing(point, place),
-        engine: place.group.engine, confidence: simulated.confidence))
+        ttftMs: ttft, tpotMs: tpot, sizes: spread.sizes(Corrections(tpot: sums[2], ttft: sums[3])),
+        standing: standing(point, group), engine: place.group.engine, confidence: simulated.confidence))
+  }
+
+  private func group(_ place: CalibrationPlace) -> GroupCorrection {
+    corrections.value(VersionedGroup(group: place.group, engineVersion: place.engineVersion)) {
+      GroupCorrection(
+        place, standing: known.standing(place), residual: residual, spread: spread, coordinates: coordinates)
+    }
   }
 
   /// No row is known to use draft tokens, an expert load balancer or a shared prefix: a point that does is at best
   /// like one of a group without rows.
-  private func standing(_ point: Point, _ place: CalibrationPlace) -> IntervalModel.Standing {
+  private func standing(_ point: Point, _ group: GroupCorrection) -> IntervalModel.Standing {
     let server = point.deployment.topology.decodePool.configuration
     let isMeasured = server.mtp == 0 && server.eplbSlots == 0 && point.workload.sharedPrefix == 0
-    return max(known.standing(place), isMeasured ? .known : .group)
+    return max(group.standing, isMeasured ? .known : .group)
   }
 }
 
@@ -81,6 +94,11 @@ public struct CalibratedLatency: Sendable {
   public var ttftMs: Double
   public var tpotMs: Double
   public var intervals: PredictionIntervals?
+}
+
+private struct VersionedGroup: Hashable, Sendable {
+  var group: CalibrationGroup
+  var engineVersion: String?
 }
 
 /// Which groups, versions and models have rows.

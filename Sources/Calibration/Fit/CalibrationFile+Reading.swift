@@ -14,7 +14,30 @@ extension CalibrationFile {
     var factors: [FactorLine]
     var intervals: [IntervalLine]
     var columns: [String]
-    var rows: [[Field]]
+    var rows: [Fields]
+  }
+
+  /// One row. Asked for what its column should hold first: a wrong guess costs more than all the rest.
+  private struct Fields: Decodable {
+    var fields: [Field] = []
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      fields.reserveCapacity(columns.count)
+      while !container.isAtEnd {
+        if !Self.areTexts.contains(fields.count) {
+          fields.append(try container.decode(Field.self))
+        } else if try container.decodeNil() {
+          fields.append(.none)
+        } else if let text = try? container.decode(String.self) {
+          fields.append(.text(text))
+        } else {
+          fields.append(try container.decode(Field.self))
+        }
+      }
+    }
+
+    private static let areTexts: Set<Int> = [0, 1, 2, 3, 4, 5, 6, 7, 8, 19]
   }
 
   /// A field of a row: text, a number or nothing.
@@ -73,8 +96,8 @@ extension CalibrationFile {
     var rows: [CalibrationRow] = []
     var left: [Corrections] = []
     var columns: [[Double]] = Array(repeating: [], count: 6)
-    for (index, fields) in document.rows.enumerated() {
-      let reader = RowFields(fields: fields, row: index + 1)
+    for (index, row) in document.rows.enumerated() {
+      let reader = RowFields(fields: row.fields, row: index + 1)
       let parsed = try reader.parsed()
       rows.append(parsed.row)
       left.append(parsed.left)

@@ -18,6 +18,13 @@ struct PlacedPoints: Sendable {
       KernelPoint(keys: names.knownKeys(place), coordinates: place.coordinates(simulated)))
   }
 
+  /// Variances that every point of a place's groups shares with each row: constant, and fading with distance.
+  func shared(_ place: CalibrationPlace) -> [(constant: Double, local: Double)] {
+    points.shared(names.knownKeys(place))
+  }
+
+  var coordinates: [SIMD8<Double>] { points.points.map(\.coordinates) }
+
   /// All covariances of the rows among each other: the lower triangle of the matrix, row by row.
   func triangle() -> [[Double]] {
     parallelMap(Array(0..<points.count)) { points.covariances(points.points[$0], count: $0 + 1) }

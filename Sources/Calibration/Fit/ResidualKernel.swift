@@ -116,6 +116,12 @@ struct KernelPoints: Sendable {
     }
   }
 
+  /// Variances of the levels that points of such keys share with each of these, constant and fading with distance.
+  func shared(_ keys: [Int32]) -> [(constant: Double, local: Double)] {
+    let shared = kinds.map { Self.shared(keys, $0) }
+    return kindOfPoint.map { shared[$0] }
+  }
+
   /// Variances of the levels that two points share.
   private static func shared(_ left: [Int32], _ right: [Int32]) -> (constant: Double, local: Double) {
     var (constant, local) = (0.0, 0.0)

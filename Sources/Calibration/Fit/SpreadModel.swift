@@ -36,8 +36,10 @@ struct SpreadModel: Sendable {
   }
 
   /// The same from covariances with the process's points.
-  func sizes(_ shared: [Double]) -> Corrections {
-    let process = process.corrections(shared)
+  func sizes(_ shared: [Double]) -> Corrections { sizes(process.corrections(shared)) }
+
+  /// The same from what the process says.
+  func sizes(_ process: Corrections) -> Corrections {
     func size(_ metric: CalibratedMetric) -> Double {
       let size = exp((centre[metric] ?? 0) + process[metric])
       return min(max(size, Self.bounds.lowerBound), Self.bounds.upperBound)
