@@ -124,7 +124,7 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
-      name: "EstimateBenchmarks", dependencies: ["DesignSpace", "ServingModel", "ServingSimulator", "SimulatorBenchmark"],
+      name: "EstimateBenchmarks", dependencies: ["DesignSpace", "ParetoFrontier", "ServingModel", "ServingSimulator", "SimulatorBenchmark"],
       path: "Benchmarks/EstimateBenchmarks", swiftSettings: strict),
     .executableTarget(
       name: "FrontierBenchmarks", dependencies: ["ParetoFrontier"], path: "Benchmarks/FrontierBenchmarks",

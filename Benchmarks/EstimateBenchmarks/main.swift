@@ -52,3 +52,39 @@ for engine in Engine.allCases {
 }
 let bad = rows.map { ($0, abs(log($0.2.requestsPerSecond / $0.1.requestsPerSecond))) }.sorted { $0.1 > $1.1 }.prefix(14)
 for (r, e) in bad { print(String(format: "%.2f", e), r.0.deployment.system, r.0.deployment.engine, r.0.deployment.label(isMoE: true), "c", r.0.workload.concurrency, "mtp", r.0.deployment.topology.decodePool.configuration.mtp, "batch", r.0.deployment.topology.decodePool.configuration.maxBatchSize, "chunk", r.0.deployment.topology.prefillPool.configuration.maxNumTokens, String(format: "rate %.2f/%.2f tpot %.1f/%.1f ttft %.0f/%.0f", r.2.requestsPerSecond, r.1.requestsPerSecond, r.2.tpotMs, r.1.tpotMs.mean, r.2.ttftMs, r.1.ttftMs.mean)) }
+
+import ParetoFrontier
+if CommandLine.arguments.last == "screen" {
+  var all: [Point] = []
+  for ordinal in 0..<space.count { if case .point(let p) = space.candidate(at: ordinal) { all.append(p) } }
+  let t0 = cpu()
+  var estimates: [SteadyStateMeans?] = []
+  for p in all { estimates.append(try? benchmark.estimate(p)) }
+  print("corrected estimates/s", Double(all.count) / (cpu() - t0))
+  let sims = parallelMap(all) { try? benchmark.simulate($0) }
+  for margin in [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5] {
+    let t1 = cpu()
+    var near: [String: NearFrontier] = [:]
+    for (p, e) in zip(all, estimates) { if let e { near[p.deployment.system, default: NearFrontier(margin: margin)].add(e) } }
+    let kept = all.indices.filter { i in estimates[i].map { near[all[i].deployment.system]!.mayHold($0) } ?? true }
+    let t2 = cpu()
+    var missing = 0, total = 0, limited = 0, limitedTotal = 0
+    var area = [0.0, 0.0]
+    for system in near.keys {
+      for (limit, gpus) in [(Double.infinity, 9999), (10_000, 9999), (2_000, 9999), (1_000, 9999), (Double.infinity, 16), (3_000, 32)] {
+        func front(_ idx: [Int]) -> Set<Int> {
+          let own = idx.filter { all[$0].deployment.system == system && sims[$0] != nil && sims[$0]!.ttftMs.p50 <= limit && sims[$0]!.gpus <= gpus }
+          let f = ParetoFront.indices(x: own.map { sims[$0]!.tpsUser }, y: own.map { sims[$0]!.outputTokensPerSecond / Double(sims[$0]!.gpus) })
+          return Set(f.map { own[$0] })
+        }
+        let full = front(Array(all.indices)), part = front(kept)
+        if limit == .infinity && gpus == 9999 {
+          missing += full.subtracting(part).count; total += full.count
+          area[0] += Hypervolume.area(x: full.map { sims[$0]!.tpsUser }, y: full.map { sims[$0]!.outputTokensPerSecond / Double(sims[$0]!.gpus) })
+          area[1] += Hypervolume.area(x: part.map { sims[$0]!.tpsUser }, y: part.map { sims[$0]!.outputTokensPerSecond / Double(sims[$0]!.gpus) })
+        } else { limited += full.subtracting(part).count; limitedTotal += full.count }
+      }
+    }
+    print(String(format: "margin %.2f kept %d of %d (members %@) missing %d of %d, limited %d of %d, area lost %.2g, archive s %.3f", margin, kept.count, all.count, near.values.map { "\($0.count)" }.joined(separator: " "), missing, total, limited, limitedTotal, 1 - area[1] / area[0], t2 - t1))
+  }
+}

@@ -1,24 +1,10 @@
-internal import ServingModel
-
-/// What a closed loop settles at, as means in closed form: no events, no percentiles.
-public struct SteadyStateMeans: Sendable, Hashable {
-  /// Mean time to first token, milliseconds.
-  public var ttftMs: Double
-  /// Mean time per output token after the first, milliseconds; zero where there is none.
-  public var tpotMs: Double
-  /// Mean request latency, milliseconds.
-  public var e2eMs: Double
-  /// Completed requests per second over all lanes.
-  public var requestsPerSecond: Double
-  /// Output tokens per second over all lanes.
-  public var outputTokensPerSecond: Double
-}
+public import ServingModel
 
 extension ServingScenario {
   /// Solves for the number of decoding sequences at which completions, prompts and clients are in balance.
   ///
   /// Mean field: lengths by their means, prompts that arrive at random, the same batch at all times. Little's law
-  /// holds exactly. A few microseconds; ``SimulationArena/measure(_:)`` is what it approximates.
+  /// holds exactly. Takes microseconds; ``SimulationArena/measure(_:)`` is what it approximates.
   /// - Throws: as a simulation of the scenario would.
   public func steadyStateMeans() throws(SimulationError) -> SteadyStateMeans {
     try check()
@@ -47,12 +33,10 @@ extension ServingScenario {
   }
 
   private func means(_ balance: FlowBalance, lanes: Double) -> SteadyStateMeans {
-    let output = Double(RequestShapes.range(workload.osl, ratio: workload.rangeRatio).lowerBound + workload.osl) / 2
-    let rate = 1000 * balance.requestsPerMs * lanes
+    let output = MeanRequest.mean(workload.osl, ratio: workload.rangeRatio)
     return SteadyStateMeans(
-      ttftMs: balance.latencyMs - balance.decodeMs,
-      tpotMs: output > 1 ? balance.decodeMs / (output - 1) : 0, e2eMs: balance.latencyMs, requestsPerSecond: rate,
-      outputTokensPerSecond: rate * output)
+      ttftMs: balance.latencyMs - balance.decodeMs, tpotMs: output > 1 ? balance.decodeMs / (output - 1) : 0,
+      requestsPerSecond: 1000 * balance.requestsPerMs * lanes, outputTokens: output, gpus: gpus)
   }
 }
 
@@ -72,12 +56,8 @@ struct MeanRequest {
   let held: Double
 
   init(_ workload: Workload, on lane: LaneModel) {
-    func mean(_ nominal: Int) -> Double {
-      let range = RequestShapes.range(nominal, ratio: workload.rangeRatio)
-      return Double(range.lowerBound + range.upperBound) / 2
-    }
-    prompt = mean(workload.isl)
-    let output = mean(workload.osl)
+    prompt = Self.mean(workload.isl, ratio: workload.rangeRatio)
+    let output = Self.mean(workload.osl, ratio: workload.rangeRatio)
     let shared = min(Double(workload.sharedPrefix), prompt - 1)
     fresh = prompt - shared
     iterations = (output - 1) / lane.tokensPerIteration
@@ -87,5 +67,11 @@ struct MeanRequest {
     let sharedBlocks = lane.sharedBlocks(workload)
     held =
       Double(lane.kvBlocks - sharedBlocks) / Double(lane.blocks(tokens: tokens, shared: sharedBlocks))
+  }
+
+  /// Mean of lengths that are uniform in [ratio x nominal, nominal].
+  static func mean(_ nominal: Int, ratio: Double) -> Double {
+    let range = RequestShapes.range(nominal, ratio: ratio)
+    return Double(range.lowerBound + range.upperBound) / 2
   }
 }

@@ -67,6 +67,19 @@ public struct SimulatorBenchmark: Benchmark {
     }
   }
 
+  /// Means in closed form: what ``simulate(_:engineVersion:)`` would find, about, a hundred times faster.
+  public func estimate(_ point: Point) throws(PointFailure) -> SteadyStateMeans {
+    guard let calibration = choice.calibration else {
+      return try estimate(point, factors: TimingFactors(uncalibrated: point.deployment.engine))
+    }
+    var means = try estimate(point, factors: calibration.factors(point.deployment))
+    // How well the tables know the point bears on intervals alone, and an estimate has none.
+    let latency = SimulatedLatency(ttftMs: means.ttftMs, tpotMs: means.tpotMs, confidence: .interpolated)
+    let corrected = calibration.correctedMeans(latency, at: point)
+    means.correct(ttftMs: corrected.ttftMs, tpotMs: corrected.tpotMs)
+    return means
+  }
+
   /// Uncorrected means in closed form under given constants: what the simulation would settle at, about.
   public func estimate(_ point: Point, factors: TimingFactors) throws(PointFailure) -> SteadyStateMeans {
     let scenario = try scenario(point, factors: factors)

@@ -73,6 +73,15 @@ public struct Calibration: Sendable {
         standing: standing(point, group), engine: place.group.engine, confidence: simulated.confidence))
   }
 
+  /// The same for means alone, without intervals.
+  public func correctedMeans(
+    _ simulated: SimulatedLatency, at point: Point
+  ) -> (ttftMs: Double, tpotMs: Double) {
+    let place = CalibrationPlace(point, cluster: cluster)
+    let sums = group(place).sums(place.coordinates(simulated))
+    return (simulated.ttftMs * exp(sums[1]), simulated.tpotMs * exp(sums[0]))
+  }
+
   private func group(_ place: CalibrationPlace) -> GroupCorrection {
     corrections.value(VersionedGroup(group: place.group, engineVersion: place.engineVersion)) {
       GroupCorrection(
