@@ -15,7 +15,7 @@ struct SweepMeasurement {
   var points: Int { result.progress.points }
   var pointsPerCPUSecond: Double { Double(points) / cpuSeconds }
   var pointsPerSecond: Double { Double(points) / wallSeconds }
-  var candidatesPerSecond: Double { Double(result.progress.candidates) / wallSeconds }
+  var placesPerSecond: Double { Double(result.progress.places) / wallSeconds }
 
   /// Sweeps the space into the store at `path`, or goes on with a sweep that was interrupted there.
   /// - Parameters:

@@ -13,7 +13,7 @@ func line(_ name: String, _ measured: SweepMeasurement) {
       + String(
         format: "%10d points %8.2f s %8.2f CPU-s %9.0f points/s %9.0f points/CPU-s %9.0f places/s %6.0f MB",
         measured.points, measured.wallSeconds, measured.cpuSeconds, measured.pointsPerSecond,
-        measured.pointsPerCPUSecond, measured.candidatesPerSecond, measured.peakMegabytes))
+        measured.pointsPerCPUSecond, measured.placesPerSecond, measured.peakMegabytes))
 }
 
 func table() async throws {
