@@ -139,5 +139,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Benchmarks/StoreBenchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "SweepBenchmarks", dependencies: ["DesignSpace", "ResultStore", "ServingModel", "SweepEngine"],
+      path: "Benchmarks/SweepBenchmarks", swiftSettings: strict),
   ]
 )

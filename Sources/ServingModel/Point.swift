@@ -33,35 +33,26 @@ public struct StableKey: Codable, Sendable, Hashable, Comparable, CustomStringCo
 
 extension Deployment {
   /// The deployment as one line of `name=value`, in a fixed order. Part of the store's format: a change
-  /// here needs a new `schema=` number.
+  /// of what is written needs a new `schema=` number.
   public var canonicalText: String {
-    func text(_ role: String, _ pool: ServerPool) -> String {
-      let server = pool.configuration
-      let parallel = server.parallelism
-      return "\(role)=\(pool.servers);tp=\(parallel.tp);dp=\(parallel.dp);pp=\(parallel.pp);"
-        + "moe_tp=\(parallel.moeTP);ep=\(parallel.ep);max_batch_size=\(server.maxBatchSize);"
-        + "max_num_tokens=\(server.maxNumTokens);kv_fraction=\(server.kvMemoryFraction);"
-        + "chunked=\(server.chunkedPrefill ? 1 : 0);mtp=\(server.mtp);eplb=\(server.eplbSlots)"
-    }
-    let pools =
-      switch topology {
-      case .aggregated(let pool): text("agg", pool)
-      case .disaggregated(let prefill, let decode): text("prefill", prefill) + ";" + text("decode", decode)
-      }
-    return "schema=1;system=\(system);model=\(model);engine=\(engine.rawValue);"
-      + "gemm=\(quantization.gemm.rawValue);moe=\(quantization.moe.rawValue);"
-      + "attention=\(quantization.attention.rawValue);kv=\(quantization.kvCache.rawValue);" + pools
+    var text = CanonicalText()
+    write(to: &text)
+    return text.text
   }
 
-  public var stableKey: StableKey { StableKey(rawValue: StableHash.of(canonicalText)) }
+  public var stableKey: StableKey {
+    var hash = StableHash()
+    write(to: &hash)
+    return StableKey(rawValue: hash.value)
+  }
 }
 
 extension Workload {
   /// The workload as one line of `name=value`, in a fixed order.
   public var canonicalText: String {
-    let acceptance = mtpAcceptance.map { "\($0)" }.joined(separator: ",")
-    return "isl=\(isl);osl=\(osl);range_ratio=\(rangeRatio);concurrency=\(concurrency);"
-      + "shared_prefix=\(sharedPrefix);mtp_acceptance=\(acceptance)"
+    var text = CanonicalText()
+    write(to: &text)
+    return text.text
   }
 }
 
@@ -71,25 +62,8 @@ extension Point {
 
   /// The same, for callers that hold the deployment's key already.
   public func stableKey(deploymentKey: StableKey) -> StableKey {
-    StableKey(
-      rawValue: StableHash.of(
-        workload.canonicalText, seed: UInt64(bitPattern: deploymentKey.rawValue)))
-  }
-}
-
-/// FNV-1a over UTF-8 with the 64-bit finaliser of MurmurHash3, so that nearby texts get distant keys.
-public enum StableHash {
-  public static func of(_ text: String, seed: UInt64 = 0) -> Int64 {
-    var hash = fnv1a(text.utf8, seed: seed)
-    hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
-    hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-    return Int64(bitPattern: hash ^ (hash >> 33))
-  }
-
-  /// FNV-1a alone: nearby bytes get nearby hashes.
-  public static func fnv1a(_ bytes: some Sequence<UInt8>, seed: UInt64 = 0) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ seed
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    return hash
+    var hash = StableHash(seed: UInt64(bitPattern: deploymentKey.rawValue))
+    workload.write(to: &hash)
+    return StableKey(rawValue: hash.value)
   }
 }

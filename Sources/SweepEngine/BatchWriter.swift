@@ -14,7 +14,7 @@ final class BatchWriter: Sendable {
 
   /// Used on `queue` only.
   private nonisolated(unsafe) let recorder: RunRecorder
-  private nonisolated(unsafe) var window = RateWindow()
+  private nonisolated(unsafe) var window: RateWindow
   private nonisolated(unsafe) var ticks = 0
 
   private let inbox: Mutex<Inbox>
@@ -31,8 +31,9 @@ final class BatchWriter: Sendable {
   /// Points waiting to be stored at which workers wait too.
   private static let brim = 8_000
 
+  /// - Parameter before: what the run had when it was resumed.
   init(
-    recorder: sending RunRecorder, inFlight: PointsInFlight, total: Int?,
+    recorder: sending RunRecorder, inFlight: PointsInFlight, total: Int?, before: RunCounters,
     onProgress: @escaping @Sendable (SweepProgress) -> Void
   ) {
     self.recorder = recorder
@@ -40,6 +41,7 @@ final class BatchWriter: Sendable {
     self.onProgress = onProgress
     var progress = SweepProgress()
     progress.total = total
+    window = RateWindow(caughtUpAt: before.candidates)
     inbox = Mutex(Inbox(progress: progress))
     timer = DispatchSource.makeTimerSource(queue: queue)
     timer.setEventHandler { [unowned self] in tick() }
@@ -64,9 +66,10 @@ final class BatchWriter: Sendable {
   }
 
   /// Candidates that need no measuring.
-  func add(rejected: [Rejection.Rule: Int], repeated: Int, storedBefore: Int) {
+  func add(_ candidates: CandidateTally, repeated: Int, storedBefore: Int) {
     inbox.withLock { inbox in
-      inbox.progress.rejected.merge(rejected, uniquingKeysWith: +)
+      inbox.progress.rejected.merge(candidates.rejected, uniquingKeysWith: +)
+      inbox.progress.absent += candidates.absent
       inbox.progress.repeated += repeated
       inbox.progress.reused += storedBefore
     }
@@ -90,6 +93,7 @@ final class BatchWriter: Sendable {
   }
 
   private func close(_ status: Run.Status) -> Result<(Run, SweepProgress), StoreError> {
+    if status == .complete { inbox.withLock { $0.progress.end() } }
     let progress = publish()
     if let error = self.error {
       // The disk may be full: the mark of the end is worth a try, the error is what counts.
@@ -97,8 +101,9 @@ final class BatchWriter: Sendable {
       return .failure(error)
     }
     do {
-      let rejected = progress.rejectedByName
-      return .success((try recorder.finish(status, rejected: rejected, total: progress.total), progress))
+      let run = try recorder.finish(
+        status, rejected: progress.rejectedByName, total: progress.totalCandidates)
+      return .success((run, progress))
     } catch {
       return .failure(error)
     }
@@ -124,15 +129,19 @@ final class BatchWriter: Sendable {
 
   /// One transaction for all that waits.
   private func flush() {
+    // Room for the next batch, so that it is not moved as it grows.
+    var empty: [RecordedPoint] = []
+    empty.reserveCapacity(Self.batch + Self.batch / 2)
     let (points, progress, hasFailed) = inbox.withLock { inbox in
+      guard !inbox.points.isEmpty else { return ([RecordedPoint](), inbox.progress, false) }
       let points = inbox.points
-      inbox.points = []
+      inbox.points = empty
       return (points, inbox.progress, inbox.error != nil)
     }
     guard !points.isEmpty else { return }
     if !hasFailed {
       do throws(StoreError) {
-        try recorder.record(points, rejected: progress.rejectedByName, total: progress.total)
+        try recorder.record(points, rejected: progress.rejectedByName, total: progress.totalCandidates)
       } catch {
         inbox.withLock { $0.error = error }
       }
@@ -148,6 +157,11 @@ final class BatchWriter: Sendable {
     onProgress(progress)
     return progress
   }
+}
+
+extension RunCounters {
+  /// Candidates dealt with.
+  fileprivate var candidates: Int { done + failed + rejected.values.reduce(0, +) }
 }
 
 extension SweepProgress {

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// One line that tells how far a sweep is: ` 12,345/28,402 points  43 % ████▍      1,210/s  0:13 left`.
+/// One line that tells how far a sweep is: ` 12,345/~26,200 points  43 % ████▍      1,210/s  0:13 left`.
 public struct ProgressBar: Sendable, Hashable {
   /// Columns of the terminal.
   public var width: Int
@@ -34,10 +34,7 @@ public struct ProgressBar: Sendable, Hashable {
 
   private static func parts(_ progress: SweepProgress) -> [String] {
     var parts: [String] = []
-    let possible = progress.total.map { max(0, $0 - progress.rejectedCount - progress.repeated) }
-    // Where every candidate was rejected, "0/0" would say nothing.
-    let of = possible.flatMap { $0 > 0 ? "/" + grouped($0) : nil } ?? ""
-    parts.append("\(grouped(progress.points))\(of) points")
+    parts.append("\(grouped(progress.points))\(expected(progress)) points")
     if let fraction = progress.fraction {
       // Rounded down: 100 % means that nothing is left.
       parts.append("\(Int(fraction * 100)) %")
@@ -48,6 +45,16 @@ public struct ProgressBar: Sendable, Hashable {
       parts.append("\(clock(seconds)) left")
     }
     return parts
+  }
+
+  /// `/28,402` when nothing is left, `/~28,400` before: nobody knows how many places to come are rejected.
+  private static func expected(_ progress: SweepProgress) -> String {
+    // Where every candidate was rejected, "0/0" would say nothing.
+    guard let points = progress.expectedPoints, points > 0 else { return "" }
+    if progress.fraction == 1 { return "/" + grouped(points) }
+    var unit = 1
+    while points / unit >= 1_000 { unit *= 10 }
+    return "/~" + grouped(max(progress.points, (points + unit / 2) / unit * unit))
   }
 
   static func rate(_ perSecond: Double) -> String {

@@ -7,31 +7,30 @@ public import ServingModel
 /// A grid gives the space's own order. Samples are taken in batches, and the candidates of one batch are
 /// put in the space's order, so that those of one deployment come one after the other. No place comes
 /// twice: where a sample falls on a place that was given already, the next free one stands in for it.
-/// Places that repeat another under a value of an axis that does not exist there are left out.
+/// Places that repeat another under a value of an axis that does not exist there are no candidates.
 public struct SpacePointSource: PointSource {
   /// Proposals ordered together. Fixed, so that the stream does not depend on how it is read.
   private static let batch = 4096
 
-  /// Spaces up to this size are gone through once to find out how many places are not repeated: a few
-  /// hundred milliseconds at most, and the progress of their sweeps is exact.
-  private static let countedPlaces: UInt64 = 200_000
-
   private let space: Space
   private var search: any Search
-  private var seen: Set<UInt64> = []
+  private var taken: TakenOrdinals
+  /// Whether the search goes through the space in order: then chunks are ranges.
+  private let isWhole: Bool
+  private var nextInOrder: UInt64 = 0
   private var ready: [UInt64] = []
   private var position = 0
   private var isAtEnd = false
-  private var exactTotal: Int?
   /// Every place has been given.
   private var isExhausted = false
 
   public init(space: Space, search: any Search) {
     self.space = space
     self.search = search
-    if search is GridSearch, search.total == space.count, space.count <= Self.countedPlaces {
-      exactTotal = (0..<space.count).count { !space.isDuplicate($0) }
-    }
+    isWhole = search is GridSearch && search.total == space.count
+    // Of no use where proposals are ordinals, and then it is not large.
+    taken = TakenOrdinals(
+      places: search is GridSearch ? 0 : space.count, samples: search.total ?? space.count)
   }
 
   /// - Parameters:
@@ -44,19 +43,23 @@ public struct SpacePointSource: PointSource {
     self.init(space: space, search: try Searches.named(search, request))
   }
 
-  /// Candidates in all; in large or sampled spaces an upper bound where axes do not exist everywhere (`when:`).
-  public var total: Int? { exactTotal ?? search.total.map { Int(min($0, UInt64(Int.max))) } }
+  /// Places in all. Samples of spaces with axes that do not exist everywhere (`when:`) may come to their end before.
+  public var total: Int? { search.total.map { Int(min($0, UInt64(Int.max))) } }
 
-  public mutating func next(_ limit: Int) -> [Candidate] {
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(limit)
-    while candidates.count < limit, refill() {
-      let candidate = space.candidate(at: ready[position])
-      position += 1
-      if case .rejected(let rejection) = candidate, rejection.rule == .duplicate { continue }
-      candidates.append(candidate)
+  public mutating func next(_ limit: Int) -> CandidateChunk? {
+    let space = space
+    if isWhole {
+      guard nextInOrder < space.count else { return nil }
+      let start = nextInOrder
+      nextInOrder = start + min(UInt64(max(1, limit)), space.count - start)
+      let range = start..<nextInOrder
+      return CandidateChunk { space.candidates(in: range) }
     }
-    return candidates
+    guard refill() else { return nil }
+    let end = min(ready.count, position + max(1, limit))
+    let ordinals = ready[position..<end]
+    position = end
+    return CandidateChunk { space.candidates(at: ordinals) }
   }
 
   /// Makes sure that an ordinal is ready; false at the end.
@@ -76,19 +79,23 @@ public struct SpacePointSource: PointSource {
     case .ordinal(let ordinal): return ordinal
     case .unit(let point):
       if isExhausted { return nil }
-      let first = space.ordinal(unit: point)
-      // A search makes no more proposals than there are places, so a free one exists, unless axes that do
-      // not exist everywhere have made fewer places than `count`.
-      var ordinal = first
-      while seen.contains(ordinal) || space.isDuplicate(ordinal) {
-        ordinal = ordinal + 1 < space.count ? ordinal + 1 : 0
-        if ordinal == first {
-          isExhausted = true
-          return nil
-        }
-      }
-      seen.insert(ordinal)
-      return ordinal
+      return free(from: space.ordinal(unit: point))
     }
+  }
+
+  /// Takes the next free place, from the space's first one again behind its last one. A search makes no more
+  /// proposals than there are places, so one exists, unless axes that do not exist everywhere have made fewer
+  /// places than `count`.
+  private mutating func free(from first: UInt64) -> UInt64? {
+    for (start, end) in [(first, space.count), (0, first)] {
+      var ordinal = taken.firstFree(from: start, to: end)
+      while ordinal < end {
+        taken.insert(ordinal)
+        if !space.isDuplicate(ordinal) { return ordinal }
+        ordinal = taken.firstFree(from: ordinal + 1, to: end)
+      }
+    }
+    isExhausted = true
+    return nil
   }
 }

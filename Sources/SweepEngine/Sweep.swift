@@ -43,13 +43,17 @@ public struct Sweep: Sendable {
     let inFlight = PointsInFlight()
     let feed = CandidateFeed(source, workers: workers)
     let writer = BatchWriter(
-      recorder: recorder, inFlight: inFlight, total: feed.total, onProgress: onProgress)
-    let worker = SweepWorker(
-      benchmark: benchmark, store: store, run: start.run, feed: feed, inFlight: inFlight, writer: writer,
-      interruption: interruption)
+      recorder: recorder, inFlight: inFlight, total: feed.total, before: start.run.counters,
+      onProgress: onProgress)
+    let queues = WorkQueues(workers: workers)
+    let crew = (0..<workers).map { number in
+      SweepWorker(
+        number: number, benchmark: benchmark, store: store, run: start.run, feed: feed, queues: queues,
+        inFlight: inFlight, writer: writer, interruption: interruption)
+    }
     let isComplete: Bool
     do {
-      isComplete = try await Self.work(worker, count: workers)
+      isComplete = try await Self.work(crew)
     } catch {
       // The store's own error, where there is one, is the cause of the other.
       _ = try await writer.finish(.interrupted)
@@ -63,9 +67,9 @@ public struct Sweep: Sendable {
   }
 
   /// - Returns: whether every worker came to the end of the candidates.
-  private static func work(_ worker: SweepWorker, count: Int) async throws -> Bool {
+  private static func work(_ crew: [SweepWorker]) async throws -> Bool {
     try await withThrowingTaskGroup(of: Bool.self) { group in
-      for _ in 0..<count { group.addTask { try await worker.work() } }
+      for worker in crew { group.addTask { try await worker.work() } }
       var isComplete = true
       // The first error cancels the others, which store what they have.
       while let atEnd = try await group.next() { isComplete = isComplete && atEnd }

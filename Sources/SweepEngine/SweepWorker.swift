@@ -3,10 +3,12 @@ internal import ServingModel
 
 /// Takes chunks of candidates and measures what the store does not have.
 struct SweepWorker: Sendable {
+  let number: Int
   let benchmark: any Benchmark
   let store: ResultStore
   let run: Run
   let feed: CandidateFeed
+  let queues: WorkQueues
   let inFlight: PointsInFlight
   let writer: BatchWriter
   let interruption: Interruption
@@ -14,83 +16,87 @@ struct SweepWorker: Sendable {
   /// Longest that a found point stays with its worker.
   private static let handOver = Duration.milliseconds(50)
   private static let handful = 64
+  /// How long to wait for points of the last chunks that others work out.
+  private static let pause = Duration.microseconds(200)
 
   /// Whether to begin no more points.
   private var mustStop: Bool { interruption.isRequested || Task.isCancelled || writer.error != nil }
 
-  /// Works until the candidates are at their end.
-  /// - Returns: whether they are; no: it was told to stop.
+  /// Works until no candidates are left and no other worker has points to give.
+  /// - Returns: whether that is so; no: it was told to stop.
   func work() async throws -> Bool {
     while !mustStop {
-      let candidates = feed.next()
-      if candidates.isEmpty { return true }
-      let chunk = try plan(candidates)
-      await writer.add(chunk.linked)
-      guard try await measure(chunk.missing) else { return false }
+      guard try await measure() else { return false }
+      if let chunk = feed.next() {
+        defer { feed.done() }
+        let plan = try plan(chunk.tally())
+        await writer.add(plan.linked)
+        queues.fill(number, plan.missing)
+      } else {
+        // Asked for before: points that come up in between are found or waited for.
+        let isUnderway = feed.isUnderway
+        if queues.steal(for: number) { continue }
+        if !isUnderway { return true }
+        try? await Task.sleep(for: Self.pause)
+      }
     }
     return false
   }
 
-  private struct Chunk {
+  private struct Plan {
     var missing: [PlacedPoint] = []
     var linked: [RecordedPoint] = []
   }
 
-  /// Sorts out what was rejected, what another worker holds, and what is stored.
-  private func plan(_ candidates: [Candidate]) throws -> Chunk {
-    var rejected: [Rejection.Rule: Int] = [:]
-    var points: [PlacedPoint] = []
-    points.reserveCapacity(candidates.count)
-    for candidate in candidates {
-      switch candidate {
-      case .rejected(let rejection): rejected[rejection.rule, default: 0] += 1
-      case .point(let point):
-        if let last = points.last, last.point.deployment == point.deployment {
-          points.append(PlacedPoint(point, deploymentKey: last.deploymentKey))
-        } else {
-          points.append(PlacedPoint(point))
-        }
-      }
-    }
-    var taken = inFlight.take(points.lazy.map(\.key))
-    // A point that stands twice in the chunk is taken once.
-    let mine = points.filter { taken.remove($0.key) != nil }
-    var chunk = Chunk()
+  /// Sorts out what another worker holds, and what is stored.
+  private func plan(_ candidates: CandidateTally) throws -> Plan {
+    let points = placed(candidates.points)
+    let mine = inFlight.take(points)
+    var plan = Plan()
+    plan.missing.reserveCapacity(mine.count)
     var before: [StableKey] = []
-    do {
-      for (placed, status) in zip(mine, try store.status(of: mine, in: run)) {
-        switch status {
-        case .absent: chunk.missing.append(placed)
-        case .stored(let id): chunk.linked.append(RecordedPoint(placed, .stored(measurement: id)))
-        case .inRun: before.append(placed.key)
-        }
+    for (placed, status) in zip(mine, try store.status(of: mine, in: run)) {
+      switch status {
+      case .absent: plan.missing.append(placed)
+      case .stored(let id): plan.linked.append(RecordedPoint(placed, .stored(measurement: id)))
+      case .inRun: before.append(placed.key)
       }
-    } catch {
-      inFlight.release(mine.lazy.map(\.key))
-      throw error
     }
     inFlight.release(before)
-    writer.add(rejected: rejected, repeated: points.count - mine.count, storedBefore: before.count)
-    return chunk
+    writer.add(candidates, repeated: points.count - mine.count, storedBefore: before.count)
+    return plan
   }
 
-  /// - Returns: whether all points were measured; no: it was told to stop.
-  private func measure(_ points: [PlacedPoint]) async throws -> Bool {
+  private func placed(_ points: [Point]) -> [PlacedPoint] {
+    var placed: [PlacedPoint] = []
+    placed.reserveCapacity(points.count)
+    for point in points {
+      if let last = placed.last, last.point.deployment == point.deployment {
+        placed.append(PlacedPoint(point, deploymentKey: last.deploymentKey))
+      } else {
+        placed.append(PlacedPoint(point))
+      }
+    }
+    return placed
+  }
+
+  /// Measures the points of the worker's queue.
+  /// - Returns: whether none is left; no: it was told to stop.
+  private func measure() async throws -> Bool {
     let clock = ContinuousClock()
     var found: [RecordedPoint] = []
+    found.reserveCapacity(Self.handful)
     var handedOver = clock.now
-    for (index, placed) in points.enumerated() {
-      guard !mustStop else {
-        inFlight.release(points[index...].lazy.map(\.key))
+    while !mustStop {
+      guard let placed = queues.next(number) else {
         await writer.add(found)
-        return false
+        return true
       }
       do {
         found.append(RecordedPoint(placed, .measured(try await benchmark.measure(placed.point))))
       } catch let failure as PointFailure {
         found.append(RecordedPoint(placed, .failed(failure)))
       } catch {
-        inFlight.release(points[index...].lazy.map(\.key))
         await writer.add(found)
         // What a cancelled task throws says nothing of the point.
         if Task.isCancelled { return false }
@@ -103,6 +109,6 @@ struct SweepWorker: Sendable {
       }
     }
     await writer.add(found)
-    return true
+    return false
   }
 }

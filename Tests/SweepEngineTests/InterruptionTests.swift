@@ -94,7 +94,7 @@ import Testing
 }
 
 /// SplitMix64: the same moments in every test run, as far as the scheduler lets them be.
-struct SplitMix {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

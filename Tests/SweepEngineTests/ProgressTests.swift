@@ -17,11 +17,11 @@ import Testing
   }
 
   @Test func oneLineSaysHowFarHowFastHowLong() {
-    #expect(ProgressBar.plainLine(progress) == " 12,345/28,402 points  47 %  1,210/s  0:13 left")
+    #expect(ProgressBar.plainLine(progress) == " 12,345/~26,200 points  47 %  1,210/s  0:13 left")
     let line = ProgressBar(width: 64).line(progress)
-    #expect(line == " 12,345/28,402 points  47 %  ██████▌░░░░░░░  1,210/s  0:13 left")
+    #expect(line == " 12,345/~26,200 points  47 %  ██████▏░░░░░░  1,210/s  0:13 left")
     let coloured = ProgressBar(width: 64, hasColour: true).line(progress)
-    #expect(coloured.contains("\u{1b}[36m██████▌░░░░░░░\u{1b}[0m"))
+    #expect(coloured.contains("\u{1b}[36m██████▏░░░░░░\u{1b}[0m"))
   }
 
   @Test func theLineIsNeverWiderThanTheTerminal() {
@@ -64,6 +64,37 @@ import Testing
     #expect(progress.remainingSeconds == 780)
   }
 
+  @Test func whatAResumedSweepFindsStoredSaysNothingOfTheTimeLeft() {
+    var window = RateWindow(seconds: 10, caughtUpAt: 5_000)
+    var progress = SweepProgress()
+    progress.total = 10_000
+    for second in 0...9 {
+      progress.elapsedSeconds = Double(second)
+      // 1,000 a second from the store, then 100 a second measured.
+      if second <= 5 {
+        progress.reused = second * 1_000
+      } else {
+        progress.measured += 100
+      }
+      progress.remainingSeconds = nil
+      window.update(&progress)
+      if second <= 5 { #expect(progress.remainingSeconds == nil) }
+    }
+    #expect(progress.pointsPerSecond == 100 && progress.remainingSeconds == 46)
+  }
+
+  @Test func placesThatAreNoCandidatesCountAsDealtWith() {
+    var progress = SweepProgress()
+    progress.total = 1_000
+    progress.measured = 200
+    progress.rejected = [.limits: 50]
+    progress.absent = 250
+    #expect(progress.fraction == 0.5 && progress.candidates == 250)
+    #expect(progress.expectedPoints == 400 && progress.totalCandidates == 750)
+    progress.measured = 700
+    #expect(ProgressBar.plainLine(progress) == " 700/700 points  100 %  0/s")
+  }
+
   @Test func whereAndHowItIsShown() {
     typealias Display = ProgressDisplay
     #expect(Display.style(quiet: true, environment: [:], isTerminal: true) == .silent)
@@ -93,7 +124,7 @@ import Testing
     #expect(shown(.silent).isEmpty)
     #expect(shown(.lines(everySeconds: 5)).split(separator: "\n").count == 3)
     let drawn = shown(.terminal(colour: false))
-    #expect(drawn.hasPrefix("\r 12,345/28,402 points  47 %  \u{1b}[K"))
+    #expect(drawn.hasPrefix("\r 12,345/~26,200 points  47 % \u{1b}[K"))
     #expect(drawn.hasSuffix("\r\u{1b}[K") && !drawn.contains("\n"))
   }
 }

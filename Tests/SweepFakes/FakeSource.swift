@@ -12,10 +12,23 @@ public struct FakeSource: PointSource, Sendable {
     self.isTotalKnown = isTotalKnown
   }
 
-  public mutating func next(_ limit: Int) -> [Candidate] {
-    let end = min(count, position + limit)
-    defer { position = end }
-    return (position..<end).map(Self.candidate)
+  public mutating func next(_ limit: Int) -> CandidateChunk? {
+    guard position < count else { return nil }
+    let start = position
+    let end = min(count, start + limit)
+    position = end
+    return CandidateChunk { Self.tally(start..<end) }
+  }
+
+  static func tally(_ range: Range<Int>) -> CandidateTally {
+    var tally = CandidateTally()
+    for index in range {
+      switch candidate(index) {
+      case .point(let point): tally.points.append(point)
+      case .rejected(let rejection): tally.rejected[rejection.rule, default: 0] += 1
+      }
+    }
+    return tally
   }
 
   /// Concurrencies of one deployment.

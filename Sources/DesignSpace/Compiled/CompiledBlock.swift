@@ -1,7 +1,10 @@
 internal import ServingModel
 
 /// A block ready to give points: constant values folded, the rest in order.
-struct CompiledBlock: Sendable {
+///
+/// A class, as it never changes and every candidate starts here: a copy of all these arrays' references would
+/// cost more than the candidate.
+final class CompiledBlock: Sendable {
   let axes: [BlockAxis]
   /// Points with their inactive values; at most ``countLimit``.
   let count: UInt64
@@ -23,9 +26,12 @@ struct CompiledBlock: Sendable {
     hasInactiveAxes = code.steps.contains { $0.kind == .conditional && $0.digit >= 0 }
     stackDepth = max(1, code.programs.map(\.count).max() ?? 1)
     (template, steps) = Self.folded(code, tables: tables, stackDepth: stackDepth)
+    plan = WalkPlan(code, steps: steps)
   }
 
   private let steps: [Step]
+  /// For ``PlaceWalk``.
+  let plan: WalkPlan
   /// Whether some axis exists only under a condition.
   let hasInactiveAxes: Bool
 
@@ -93,44 +99,57 @@ struct CompiledBlock: Sendable {
   private func evaluate<Result>(
     _ digits: UnsafeMutablePointer<Int>, tables: SpaceTables, forgiving: Bool, _ body: (Machine?) -> Result
   ) -> Result {
+    withMachine(tables: tables) { machine in
+      let isActive = steps.allSatisfy { run($0, machine, digits, forgiving: forgiving) }
+      return body(isActive ? machine : nil)
+    }
+  }
+
+  /// Gives `body` a machine whose slots hold the constant values.
+  func withMachine<Result>(tables: SpaceTables, _ body: (Machine) -> Result) -> Result {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: template.count + stackDepth) { memory in
       block.code.withUnsafeBufferPointer { code in
         tables.properties.withUnsafeBufferPointer { properties in
-          guard let code = code.baseAddress, let slots = memory.baseAddress,
-            let properties = properties.baseAddress
-          else { return body(nil) }
           template.withUnsafeBufferPointer { values in
+            guard let code = code.baseAddress, let slots = memory.baseAddress,
+              let properties = properties.baseAddress
+            else { preconditionFailure("a space has slots, code and properties") }
             for index in values.indices { slots[index] = values[index] }
+            return body(
+              Machine(
+                code: code, slots: slots, stack: slots + template.count, tables: properties,
+                rows: tables.rows))
           }
-          let machine = Machine(
-            code: code, slots: slots, stack: slots + template.count, tables: properties, rows: tables.rows)
-          let isActive = run(machine, digits, forgiving: forgiving)
-          return body(isActive ? machine : nil)
         }
       }
     }
   }
 
-  private func run(_ machine: Machine, _ digits: UnsafeMutablePointer<Int>, forgiving: Bool) -> Bool {
-    for step in steps {
-      switch step.kind {
-      case .single: machine.slots[step.slot] = machine.run(block.programs[step.first])
-      case .axis: machine.slots[step.slot] = machine.run(block.programs[step.first + digits[step.digit]])
-      case .conditional:
-        let digit = step.digit < 0 ? 0 : digits[step.digit]
-        if machine.run(block.programs[step.when]) != 0 {
-          machine.slots[step.slot] = machine.run(block.programs[step.first + digit])
-        } else {
-          if digit != 0 {
-            if !forgiving { return false }
-            digits[step.digit] = 0
-          }
-          machine.slots[step.slot] = machine.run(block.programs[step.otherwise])
+  /// Gives a step's slot its value.
+  /// - Returns: whether its axis exists here or has its first value, which a forgiving run gives it.
+  func run(
+    _ step: Step, _ machine: Machine, _ digits: UnsafeMutablePointer<Int>, forgiving: Bool
+  ) -> Bool {
+    switch step.kind {
+    case .single: machine.slots[step.slot] = machine.run(block.programs[step.first])
+    case .axis: machine.slots[step.slot] = machine.run(block.programs[step.first + digits[step.digit]])
+    case .conditional:
+      let digit = step.digit < 0 ? 0 : digits[step.digit]
+      if machine.run(block.programs[step.when]) != 0 {
+        machine.slots[step.slot] = machine.run(block.programs[step.first + digit])
+      } else {
+        if digit != 0 {
+          if !forgiving { return false }
+          digits[step.digit] = 0
         }
+        machine.slots[step.slot] = machine.run(block.programs[step.otherwise])
       }
     }
     return true
   }
+
+  /// What a program of the block gives.
+  func value(_ program: Int, _ machine: Machine) -> Double { machine.run(block.programs[program]) }
 
   // MARK: From slots to a point
 
@@ -138,9 +157,7 @@ struct CompiledBlock: Sendable {
     let slots = machine.slots
     for bound in block.layout.bounds {
       let value = slots[bound.slot]
-      let isSound =
-        value >= bound.low && value <= bound.high && (!bound.isWhole || value == value.rounded(.down))
-      if !isSound {
+      if !SlotRange(bound).holds(value) {
         return .rejected(
           Rejection(.limits, "\(bound.key) is \(ValueReader.text(value)), expected \(bound.words)"))
       }
@@ -148,14 +165,17 @@ struct CompiledBlock: Sendable {
     for check in block.checks where machine.run(block.programs[check.program]) == 0 {
       return .rejected(check.rejection)
     }
-    let point = point(slots, tables: tables)
-    let layout = block.layout
-    let rules = tables.rules(system: Int(slots[layout.system]), model: Int(slots[layout.model]))
-    if let rejection = rules.firstRejection(of: point) { return .rejected(rejection) }
+    let point = Point(
+      deployment: deployment(slots, tables: tables), workload: workload(slots, tables: tables))
+    if let rejection = rules(slots, tables: tables).firstRejection(of: point) { return .rejected(rejection) }
     return .point(point)
   }
 
-  private func point(_ slots: UnsafeMutablePointer<Double>, tables: SpaceTables) -> Point {
+  func rules(_ slots: UnsafeMutablePointer<Double>, tables: SpaceTables) -> DeploymentRules {
+    tables.rules(system: Int(slots[block.layout.system]), model: Int(slots[block.layout.model]))
+  }
+
+  func deployment(_ slots: UnsafeMutablePointer<Double>, tables: SpaceTables) -> Deployment {
     let layout = block.layout
     let system = Int(slots[layout.system])
     let model = Int(slots[layout.model])
@@ -164,17 +184,20 @@ struct CompiledBlock: Sendable {
       block.isDisaggregated
       ? .disaggregated(prefill: pool(pools[0], slots), decode: pool(pools[1], slots))
       : .aggregated(pool(pools[0], slots))
-    let deployment = Deployment(
+    return Deployment(
       system: tables.systems[system].name, model: tables.models[model].name,
       engine: tables.engines[Int(slots[layout.engine])],
       quantization: tables.formats(
         choice: Int(slots[layout.quantization]), system: system, model: model),
       topology: topology)
-    let workload = Workload(
+  }
+
+  func workload(_ slots: UnsafeMutablePointer<Double>, tables: SpaceTables) -> Workload {
+    let layout = block.layout
+    return Workload(
       isl: Int(slots[layout.isl]), osl: Int(slots[layout.osl]), rangeRatio: slots[layout.rangeRatio],
       concurrency: Int(slots[layout.concurrency]), sharedPrefix: Int(slots[layout.sharedPrefix]),
       mtpAcceptance: tables.profiles[Int(slots[layout.acceptance])])
-    return Point(deployment: deployment, workload: workload)
   }
 
   private func pool(_ layout: PoolLayout, _ slots: UnsafeMutablePointer<Double>) -> ServerPool {
