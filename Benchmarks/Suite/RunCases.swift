@@ -25,17 +25,18 @@ struct RunCases: AsyncParsableCommand {
     }
     if list { return cases.forEach { print($0.name) } }
     var figures: [Figure] = []
-    // Each line is to be seen when it is known, in a file too.
-    setvbuf(stdout, nil, _IOLBF, 0)
-    print(FigureTable.header)
+    show(FigureTable.header)
     for one in cases where !quick || one.isQuick {
       let found = try measure(one)
-      for figure in found { print(FigureTable.line(figure)) }
+      for figure in found { show(FigureTable.line(figure)) }
       figures += found
     }
-    print(FigureTable.summary(figures))
+    show(FigureTable.summary(figures))
     if let json { try Data(Figure.json(figures).utf8).write(to: URL(fileURLWithPath: json)) }
   }
+
+  /// Each line is to be seen when it is known, in a file too: `print` would keep it.
+  private func show(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   /// The figures of one case, with the peak memory of its process.
   private func measure(_ one: BenchmarkCase) throws -> [Figure] {

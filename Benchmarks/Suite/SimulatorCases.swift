@@ -42,36 +42,53 @@ enum SimulatorCases {
   /// How time grows with the clients of a point, and with the points.
   private static func scaling(_ effort: Effort) throws -> [Figure] {
     let arena = SimulationArena()
-    func seconds(_ concurrency: Int, _ isDisaggregated: Bool = false) throws -> Double {
-      let made = MadeUpScenario(isDisaggregated: isDisaggregated, concurrency: concurrency, mtp: 0)
-      let scenario = made.scenario
-      return try effort.secondsOfMany { _ = try arena.measure(scenario) }
-    }
-    func points(_ count: Int) throws -> Double {
-      let scenarios = (0..<count).map {
-        MadeUpScenario(isDisaggregated: $0 % 2 == 1, concurrency: 64 + $0 % 7, mtp: 0).scenario
+    func figure(_ what: String, _ baseline: String, _ most: Double, _ sets: [[ServingScenario]]) throws
+      -> Figure
+    {
+      // In turns, so that both sizes see the same machine.
+      let turns = try (0..<effort.pick(5, quick: 1)).map { _ in
+        try sets.map { set in
+          try effort.secondsOfMany { for scenario in set { _ = try arena.measure(scenario) } }
+        }
       }
-      return try effort.secondsOfMany { for scenario in scenarios { _ = try arena.measure(scenario) } }
+      return Figure(
+        what, turns.map { $0[1] }.median * 1e3, "CPU ms", baseline: baseline,
+        ratio: turns.map { $0[1] / $0[0] }.median, goal: .ratioAtMost(most))
+    }
+    func made(_ concurrency: Int, _ isDisaggregated: Bool) -> ServingScenario {
+      MadeUpScenario(isDisaggregated: isDisaggregated, concurrency: concurrency, mtp: 0).scenario
     }
     var figures: [Figure] = []
     for isDisaggregated in [false, true] {
       for concurrency in [256, 1024, 2048] {
-        let once = try seconds(concurrency, isDisaggregated)
-        let twice = try seconds(2 * concurrency, isDisaggregated)
         figures.append(
-          Figure(
-            "\(isDisaggregated ? "disagg" : "agg"), concurrency \(2 * concurrency)", twice * 1e6,
-            "us a point",
-            baseline: "concurrency \(concurrency)", ratio: twice / once, goal: .ratioAtMost(2.2)))
+          try figure(
+            "\(isDisaggregated ? "disagg" : "agg"), concurrency \(2 * concurrency)",
+            "concurrency \(concurrency)", 2.2,
+            [[made(concurrency, isDisaggregated)], [made(2 * concurrency, isDisaggregated)]]))
       }
     }
-    let (once, twice) = (try points(200), try points(400))
-    figures.append(
-      Figure(
-        "400 points, concurrency 64 to 70", twice * 1e3, "CPU ms", baseline: "200 points",
-        ratio: twice / once,
-        goal: .ratioAtMost(2.1)))
+    for isDisaggregated in [false, true] {
+      figures.append(try rateOfManyClients(isDisaggregated, arena, effort))
+    }
+    let sets = [200, 400].map { count in (0..<count).map { made(64 + $0 % 7, $0 % 2 == 1) } }
+    figures.append(try figure("400 points, concurrency 64 to 70", "200 points", 2.1, sets))
     return figures
+  }
+
+  /// Requests a second of many clients against those of a few.
+  private static func rateOfManyClients(
+    _ isDisaggregated: Bool, _ arena: SimulationArena, _ effort: Effort
+  ) throws -> Figure {
+    let rates = try [64, 4096].map { concurrency in
+      let made = MadeUpScenario(isDisaggregated: isDisaggregated, concurrency: concurrency, mtp: 0)
+      let scenario = made.scenario
+      let requests = try arena.trace(scenario, clients: concurrency).completions.count
+      return Double(requests) / (try effort.secondsOfMany { _ = try arena.measure(scenario) })
+    }
+    return Figure(
+      "\(isDisaggregated ? "disagg" : "agg"), concurrency 4096", rates[1], "requests/s",
+      baseline: "concurrency 64", ratio: rates[1] / rates[0], goal: .ratioAtLeast(1.0 / 3))
   }
 }
 

@@ -3,8 +3,8 @@
 /// A grid over the first two axes holds the best third coordinate of each cell. A point is dominated where a cell
 /// that lies beyond its own on both axes holds one at least as good on the third: such a point is better on two axes.
 enum GridSieve {
-  /// Cells on each axis: the grid stays within the second cache.
-  private static let side = 256
+  /// Cells on each axis. Many points fill a grid that stays within the second cache, fewer would pay for empty cells.
+  private static func side(for count: Int) -> Int { count < 100_000 ? 64 : 256 }
   /// Below this sorting costs less than the grid.
   private static let worthwhile = 8192
 
@@ -14,6 +14,7 @@ enum GridSieve {
   ///   - candidates: finite points of the columns.
   /// - Complexity: O(n) and the grid.
   static func survivors(_ columns: [[Double]], of candidates: [UInt32]) -> [UInt32] {
+    let side = side(for: candidates.count)
     guard candidates.count >= worthwhile,
       let across = CellScale(cells: side, candidates.lazy.map { columns[0][Int($0)] }),
       let along = CellScale(cells: side, candidates.lazy.map { columns[1][Int($0)] })
@@ -28,7 +29,7 @@ enum GridSieve {
             cells[place] = UInt16(truncatingIfNeeded: cell)
             best[cell] = max(best[cell], c[Int(point)])
           }
-          let beyond = bestBeyond(best)
+          let beyond = bestBeyond(best, side)
           var kept: [UInt32] = []
           for (place, point) in candidates.enumerated() where c[Int(point)] > beyond[Int(cells[place])] {
             kept.append(point)
@@ -40,7 +41,7 @@ enum GridSieve {
   }
 
   /// For each cell the best value of those with a larger row and a larger column.
-  private static func bestBeyond(_ best: [Double]) -> [Double] {
+  private static func bestBeyond(_ best: [Double], _ side: Int) -> [Double] {
     var beyond = [Double](repeating: -.infinity, count: side * side)
     for row in stride(from: side - 2, through: 0, by: -1) {
       for column in stride(from: side - 2, through: 0, by: -1) {

@@ -6,6 +6,7 @@ public struct StreamingFront: Sendable {
   private let xDirection: Direction
   private let yDirection: Direction
   private var stairs = BlockedStaircase()
+  private var ceiling = FrontCeiling()
 
   public init(xDirection: Direction = .maximise, yDirection: Direction = .maximise) {
     self.xDirection = xDirection
@@ -20,10 +21,12 @@ public struct StreamingFront: Sendable {
   public mutating func insert(x: Double, y: Double, key: Int64) {
     let u = xDirection.oriented(x)
     let v = yDirection.oriented(y)
-    guard u.isFinite && v.isFinite else { return }
+    guard u.isFinite && v.isFinite && !ceiling.covers(u, v) else { return }
     switch stairs.standing(u, v) {
     case .covered(let entry): stairs.contest(u, v, key: key, entry: entry)
-    case .open(let place): stairs.insert(u, v, key: key, at: place)
+    case .open(let place):
+      stairs.insert(u, v, key: key, at: place)
+      ceiling.noteChange(of: stairs)
     }
   }
 

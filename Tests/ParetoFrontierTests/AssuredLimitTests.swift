@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  private static func limit(upTo most: Double, _ generator: inout Generator) -> LatencyLimit? {
+  private static func limit(upTo most: Double, _ generator: inout SplitMix) -> LatencyLimit? {
     guard Bool.random(using: &generator),
       let statistic = LatencyStatistic.allCases.randomElement(using: &generator)
     else { return nil }
