@@ -5,7 +5,7 @@ ISL ?= 8150
 OSL ?= 1024
 SWIFT_BUILD := swift build -c release
 
-.PHONY: frontier test lint format build embedded install-dependencies benchmark tables clean
+.PHONY: frontier test lint format build embedded install-dependencies benchmark peers tables clean
 
 frontier: build
 	.build/release/explore frontier --isl $(ISL) --osl $(OSL)
@@ -23,10 +23,15 @@ lint:
 format:
 	swift format -i -r Sources Tests Benchmarks Package.swift
 
-benchmark: install-dependencies
-	swift run -c release SimulatorBenchmarks
-	swift run -c release FrontierBenchmarks
-	swift run -c release StoreBenchmarks
+# Every rate, time and ratio of docs/performance.md: make benchmark BENCHMARK="--quick --filter frontier"
+benchmark: build
+	$(SWIFT_BUILD) --product Benchmarks
+	.build/release/Benchmarks $(BENCHMARK)
+
+# The same work by other programs, side by side; they are installed into .build/peers: make peers PEERS="--skip aiconfigurator"
+peers: build
+	$(SWIFT_BUILD) --product Benchmarks
+	python3 Benchmarks/peers/compare.py $(PEERS)
 
 # The build does not see changes of the files that the binary embeds, so their digest is kept beside it.
 embedded:

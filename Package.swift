@@ -82,12 +82,14 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["explore", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "EndToEndTests",
+      dependencies: ["Benchmarks", "explore", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
     .testTarget(
-      name: "ParetoFrontierTests", dependencies: ["ParetoFrontier", "ServingModel"], swiftSettings: strict),
+      name: "ParetoFrontierTests", dependencies: ["FrontierPoints", "ParetoFrontier", "ServingModel"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Calibration", "ParetoFrontier", "Reporting", "ServingModel"],
       resources: [.copy("Golden")], swiftSettings: strict),
@@ -113,6 +115,7 @@ let package = Package(
         "SweepFakes",
       ],
       swiftSettings: strict),
+    .target(name: "FrontierPoints", path: "Tests/FrontierPoints", swiftSettings: strict),
     .target(
       name: "ReferenceSimulator", dependencies: ["ServingModel", "ServingSimulator"],
       path: "Tests/ReferenceSimulator", swiftSettings: strict),
@@ -124,21 +127,18 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
-      name: "EstimateBenchmarks", dependencies: ["DesignSpace", "ParetoFrontier", "ServingModel", "ServingSimulator", "SimulatorBenchmark"],
+      name: "EstimateBenchmarks",
+      dependencies: ["DesignSpace", "ParetoFrontier", "ServingModel", "ServingSimulator", "SimulatorBenchmark"],
       path: "Benchmarks/EstimateBenchmarks", swiftSettings: strict),
     .executableTarget(
-      name: "FrontierBenchmarks", dependencies: ["ParetoFrontier"], path: "Benchmarks/FrontierBenchmarks",
-      swiftSettings: strict),
-    .executableTarget(
-      name: "SimulatorBenchmarks", dependencies: ["ReferenceSimulator", "ServingModel", "ServingSimulator"],
-      path: "Benchmarks/SimulatorBenchmarks", swiftSettings: strict),
-    .executableTarget(
-      name: "StoreBenchmarks",
+      name: "Benchmarks",
       dependencies: [
-        "ResultStore", "ServingModel", "SweepEngine", "SweepFakes",
+        "DesignSpace", "FrontierPoints", "KernelTiming", "ParetoFrontier", "ReferenceSimulator", "Reporting",
+        "ResultStore", "ServingModel", "ServingSimulator", "SimulatorBenchmark", "SweepEngine", "SweepFakes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
-      path: "Benchmarks/StoreBenchmarks", swiftSettings: strict),
+      path: "Benchmarks/Suite", swiftSettings: strict),
     .executableTarget(
       name: "SweepBenchmarks", dependencies: ["DesignSpace", "ResultStore", "ServingModel", "SweepEngine"],
       path: "Benchmarks/SweepBenchmarks", swiftSettings: strict),

@@ -9,7 +9,7 @@ let name = CommandLine.arguments.dropFirst().first ?? "deepseek-r1"
 let gpu = CommandLine.arguments.dropFirst(2).first
 let stride = Int(CommandLine.arguments.dropFirst(3).first ?? "37")!
 var space = try BuiltInSpaces.named(name).load()
-if let gpu { space = try space.overriding(isl: [8150], osl: [1024], systems: [gpu]) }
+if let gpu, !gpu.isEmpty { space = try space.overriding(isl: [8150], osl: [1024], systems: [gpu]) }
 let benchmark = SimulatorBenchmark()
 struct Row { var label: String; var errors: [Double] }
 var rows: [(Point, ServingModel.Measurement, SteadyStateMeans)] = []

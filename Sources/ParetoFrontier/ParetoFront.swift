@@ -5,36 +5,17 @@
 public enum ParetoFront {
   /// Indices of the non-dominated points of a plane, by rising first axis.
   ///
-  /// Points stream through a front that is kept sorted, which costs next to nothing while the front is small.
-  /// Once insertions have moved more entries than there are points, what is left goes through a radix sort
-  /// instead, so a set that is all front stays as cheap.
+  /// What a coarse look shows to be dominated is dropped, the rest is sorted along the first axis and swept from
+  /// its best end. ``StreamingFront`` does the same for points that come one after another.
   /// - Precondition: `x` and `y` have the same count, below 2^32.
-  /// - Complexity: O(n log n) time, O(front) memory; O(n) memory where the front is large.
+  /// - Complexity: O(n) time and memory.
   public static func indices(
     x: [Double], y: [Double], xDirection: Direction = .maximise, yDirection: Direction = .maximise
   ) -> [Int] {
     precondition(x.count == y.count, "one y for each x")
     precondition(x.count < Int(UInt32.max), "more points than a 32-bit index can name")
-    var front = Staircase(moveBudget: x.count)
-    let stopped = x.withUnsafeBufferPointer { xs in
-      y.withUnsafeBufferPointer { ys in
-        for index in xs.indices {
-          let first = xDirection.oriented(xs[index])
-          let second = yDirection.oriented(ys[index])
-          guard first.isFinite && second.isFinite else { continue }
-          front.insert(first, second, index: UInt32(truncatingIfNeeded: index))
-          if front.moveBudget < 0 { return index + 1 }
-        }
-        return xs.count
-      }
-    }
-    if stopped < x.count {
-      let rest = SortedSweep.front(
-        x: x, y: y, xDirection: xDirection, yDirection: yDirection, from: stopped, found: front)
-      return xDirection == .maximise ? rest : rest.reversed()
-    }
-    let found = front.indices.map { Int($0) }
-    return xDirection == .maximise ? found : found.reversed()
+    let members = SortedSweep.front(x: x, y: y, xDirection: xDirection, yDirection: yDirection)
+    return xDirection == .maximise ? members : members.reversed()
   }
 
   /// One frontier for each group, and the joint one.

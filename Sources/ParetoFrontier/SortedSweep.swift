@@ -7,22 +7,11 @@ enum SortedSweep {
   }
 
   /// Indices by rising first axis (both axes maximised after orientation).
-  /// - Parameters:
-  ///   - start: points before this index are represented by `found`.
-  ///   - found: the front of the points before `start`.
   static func front(
-    x: [Double], y: [Double], xDirection: Direction, yDirection: Direction, from start: Int,
-    found: Staircase
+    x: [Double], y: [Double], xDirection: Direction, yDirection: Direction
   ) -> [Int] {
     var entries: [Entry] = []
-    entries.reserveCapacity(x.count - start + found.count)
-    // Entries of equal key must stand in input order, and all of `found` comes before `start`.
-    for index in found.indices.sorted() {
-      entries.append(Entry(key: key(xDirection.oriented(x[Int(index)])), index: index))
-    }
-    for index in start..<x.count {
-      let first = xDirection.oriented(x[index])
-      guard first.isFinite && y[index].isFinite else { continue }
+    LineSieve(x: x, y: y, xDirection: xDirection, yDirection: yDirection).forEachSurvivor { index, first in
       entries.append(Entry(key: key(first), index: UInt32(truncatingIfNeeded: index)))
     }
     RadixSort.sort(&entries)

@@ -1,3 +1,4 @@
+import FrontierPoints
 import ParetoFrontier
 import ServingModel
 import Testing
@@ -96,7 +97,7 @@ import Testing
     }
   }
 
-  private static func limit(upTo most: Double, _ generator: inout Generator) -> LatencyLimit? {
+  private static func limit(upTo most: Double, _ generator: inout SplitMix) -> LatencyLimit? {
     guard Bool.random(using: &generator),
       let statistic = LatencyStatistic.allCases.randomElement(using: &generator)
     else { return nil }
@@ -104,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: 0..<40) func agreesWithTheDefinition(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SplitMix(state: seed)
     for _ in 0..<100 {
       let found = RandomMeasurement.make(&generator)
       let share = Double.random(in: 0.501...0.999, using: &generator)

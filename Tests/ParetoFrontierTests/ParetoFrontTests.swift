@@ -1,3 +1,4 @@
+import FrontierPoints
 import Testing
 
 @testable import ParetoFrontier
@@ -18,24 +19,20 @@ import Testing
     }
   }
 
-  @Test func theSortedSweepAgreesWithTheDefinition() {
-    for seed in 0..<500 as Range<UInt64> {
-      let set = PointSets.random(seed: seed)
-      let start = set[0].count / 3
-      var found = Staircase(moveBudget: .max)
-      for index in 0..<start where set[0][index].isFinite && set[1][index].isFinite {
-        found.insert(set[0][index] + 0, set[1][index] + 0, index: UInt32(index))
-      }
-      let swept = SortedSweep.front(
-        x: set[0], y: set[1], xDirection: .maximise, yDirection: .maximise, from: start, found: found)
-      #expect(Set(swept) == PointSets.front(set, [.maximise, .maximise]), "seed \(seed)")
+  /// Sets large enough for the sieves, with and without ties, held against what a front is.
+  @Test(arguments: [2, 3], [3, 40, 1_000_000]) func largeSetsHaveTheirFront(_ axes: Int, _ levels: Int) {
+    let directions = Array([Direction.maximise, .minimise, .maximise].prefix(axes))
+    for seed in 1...4 as ClosedRange<UInt64> {
+      let set = PointSets.large(seed: seed, axes: axes, count: 9_000, levels: levels)
+      let found = ParetoFront.indices(columns: set, directions: directions)
+      #expect(PointSets.isFront(found, of: set, directions), "seed \(seed)")
     }
   }
 
-  @Test func aSetThatIsAllFrontSwitchesToTheSweep() {
-    let count = 3000
+  @Test func aSetThatIsAllFrontSurvivesWhole() {
+    let count = 9_000
     var order = Array(0..<count)
-    var generator = Generator(state: 7)
+    var generator = SplitMix(state: 7)
     order.shuffle(using: &generator)
     let x = order.map(Double.init)
     let y = order.map { -Double($0) }
@@ -43,6 +40,24 @@ import Testing
     #expect(found.map { order[$0] } == Array(0..<count))
     let twice = ParetoFront.indices(x: x + x, y: y + y)
     #expect(twice == found, "of duplicates the first survives")
+    // The third axis alone tells points apart: the staircase holds them all at once.
+    let level = [Double](repeating: 1, count: count)
+    let directions: [Direction] = [.maximise, .maximise, .maximise]
+    #expect(ParetoFront.indices(columns: [level, x, y], directions: directions) == Array(0..<count))
+    #expect(ParetoFront.indices(columns: [x, level, y], directions: directions) == found)
+  }
+
+  @Test func numbersTooFarApartForCellsDoNoHarm() {
+    let huge = Double.greatestFiniteMagnitude
+    let tiny = Double.leastNonzeroMagnitude
+    for x in [[-huge, huge], [0, tiny], [1, 1]] {
+      let columns = (0..<10_000).map { x[$0 % 2] }
+      let rising = (0..<10_000).map { Double($0 / 2) }
+      #expect(ParetoFront.indices(x: columns, y: rising).last == (x[0] == x[1] ? 9_998 : 9_999))
+      let solid = ParetoFront.indices(
+        columns: [columns, columns, rising], directions: [.maximise, .maximise, .maximise])
+      #expect(solid == [x[0] == x[1] ? 9_998 : 9_999])
+    }
   }
 
   @Test(arguments: [1, 3, 4]) func moreAxesAgreeWithTheDefinition(_ axes: Int) {
@@ -67,7 +82,7 @@ import Testing
   @Test func theOrderOfThePointsDoesNotMatter() {
     for seed in 0..<200 as Range<UInt64> {
       let set = PointSets.random(seed: seed)
-      var generator = Generator(state: seed &+ 99)
+      var generator = SplitMix(state: seed &+ 99)
       let order = Array(set[0].indices).shuffled(using: &generator)
       let plain = ParetoFront.indices(x: set[0], y: set[1]).map { [set[0][$0], set[1][$0]] }
       let (x, y) = (order.map { set[0][$0] }, order.map { set[1][$0] })
@@ -88,27 +103,6 @@ import Testing
         }
         #expect(byGroup[group] == ParetoFront.indices(x: own[0], y: own[1]))
       }
-    }
-  }
-
-  @Test func hypervolumeIsTheAreaOfUnitCells() {
-    for seed in 0..<200 as Range<UInt64> {
-      let set = PointSets.random(seed: seed * 3 + 1)
-      var cells = 0
-      for column in -3..<5 {
-        for row in -2..<5 {
-          let covered = set[0].indices.contains { index in
-            set[0][index].isFinite && set[1][index].isFinite && set[0][index] >= Double(column + 1)
-              && set[1][index] >= Double(row + 1)
-          }
-          if covered { cells += 1 }
-        }
-      }
-      let area = Hypervolume.area(x: set[0], y: set[1], reference: (-3, -2))
-      #expect(abs(area - Double(cells)) < 1e-9, "seed \(seed)")
-      let mirrored = Hypervolume.area(
-        x: set[0].map { -$0 }, y: set[1], reference: (3, -2), xDirection: .minimise)
-      #expect(abs(area - mirrored) < 1e-9)
     }
   }
 }
