@@ -57,7 +57,8 @@ let package = Package(
       name: "Reporting", dependencies: ["Calibration", "EmbeddedData", "ParetoFrontier", "ServingModel"],
       swiftSettings: strict),
     .target(
-      name: "SweepEngine", dependencies: ["DesignSpace", "ResultStore", "Search", "ServingModel"],
+      name: "SweepEngine",
+      dependencies: ["DesignSpace", "ParetoFrontier", "ResultStore", "Search", "ServingModel"],
       swiftSettings: strict),
 
     // MARK: Floor 4

@@ -102,4 +102,9 @@ public enum RunStart: Sendable, Hashable {
     case .new(let run), .resumed(let run), .complete(let run): run
     }
   }
+
+  /// Whether an unfinished run goes on.
+  public var wasResumed: Bool {
+    if case .resumed = self { true } else { false }
+  }
 }

@@ -19,6 +19,8 @@ public struct Rejection: Sendable, Hashable, CustomStringConvertible {
     case constraint = "constraint"
     /// The same point under another value of an axis that does not exist there.
     case duplicate = "duplicate"
+    /// No rule of servers: by estimates another point is clearly better, and this one was not evaluated.
+    case screened = "screened"
   }
 
   public var rule: Rule

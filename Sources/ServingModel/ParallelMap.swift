@@ -5,10 +5,10 @@ internal import Synchronization
 /// Applies `body` to each input over all cores and returns the outputs in the order of the inputs.
 ///
 /// Threads take small chunks as they get free, so a few slow inputs hold nobody up.
+/// - Parameter chunk: inputs that a thread takes at a time.
 public func parallelMap<Input: Sendable, Output: Sendable>(
-  _ inputs: [Input], _ body: @Sendable (Input) -> Output
+  _ inputs: [Input], chunk: Int = 8, _ body: @Sendable (Input) -> Output
 ) -> [Output] {
-  let chunk = 8
   let next = Atomic(0)
   let workers = max(
     1, min(ProcessInfo.processInfo.activeProcessorCount, (inputs.count + chunk - 1) / chunk))

@@ -32,7 +32,15 @@ public struct CandidateChunk: Sendable {
 public protocol PointSource {
   /// Places in all, where that is known before the end: rejected and absent ones count.
   var total: Int? { get }
+  /// What must be known of the whole stream before its first chunk; most need nothing.
+  /// - Parameter goOn: told the places dealt with so far from time to time; no: to stop.
+  /// - Returns: whether it was done to the end.
+  mutating func prepare(_ goOn: (Int) -> Bool) -> Bool
   /// The next chunk, of at most `limit` places; nil at the end. Cheap: one thread at a time asks for chunks,
   /// while all of them work them out.
   mutating func next(_ limit: Int) -> CandidateChunk?
+}
+
+extension PointSource {
+  public mutating func prepare(_ goOn: (Int) -> Bool) -> Bool { true }
 }

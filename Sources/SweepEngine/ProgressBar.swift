@@ -33,6 +33,7 @@ public struct ProgressBar: Sendable, Hashable {
   private static func joined(_ parts: [String]) -> String { " " + parts.joined(separator: "  ") }
 
   private static func parts(_ progress: SweepProgress) -> [String] {
+    if let estimated = progress.estimated { return estimating(estimated, progress) }
     var parts: [String] = []
     parts.append("\(grouped(progress.points))\(expected(progress)) points")
     if let fraction = progress.fraction {
@@ -44,6 +45,16 @@ public struct ProgressBar: Sendable, Hashable {
     if let seconds = progress.remainingSeconds, progress.fraction ?? 0 < 1 {
       parts.append("\(clock(seconds)) left")
     }
+    return parts
+  }
+
+  /// `1,234,567/10,000,000 places estimated  12 %  0:41 left`.
+  private static func estimating(_ places: Int, _ progress: SweepProgress) -> [String] {
+    let total = progress.total.map { "/" + grouped($0) } ?? ""
+    var parts = ["\(grouped(places))\(total) places estimated"]
+    guard let fraction = progress.fraction, fraction > 0 else { return parts }
+    parts.append("\(Int(fraction * 100)) %")
+    parts.append("\(clock(progress.elapsedSeconds * (1 - fraction) / fraction)) left")
     return parts
   }
 

@@ -56,7 +56,7 @@ public final class ProgressDisplay: Sendable {
         state.isDrawn = true
       case .lines(let seconds):
         // The last line says that nothing is left, however soon it comes.
-        let isAtEnd = progress.fraction == 1
+        let isAtEnd = progress.fraction == 1 && progress.estimated == nil
         if state.saidEnd { return }
         if !isAtEnd, let last = state.lastLineAt, progress.elapsedSeconds - last < seconds { return }
         state.saidEnd = isAtEnd

@@ -8,7 +8,7 @@ public import ServingModel
 /// put in the space's order, so that those of one deployment come one after the other. No place comes
 /// twice: where a sample falls on a place that was given already, the next free one stands in for it.
 /// Places that repeat another under a value of an axis that does not exist there are no candidates.
-public struct SpacePointSource: PointSource {
+public struct SpacePointSource: PointSource, Sendable {
   /// Proposals ordered together. Fixed, so that the stream does not depend on how it is read.
   private static let batch = 4096
 

@@ -39,6 +39,12 @@ public struct Sweep: Sendable {
       return SweepResult(run: run, outcome: .completeBefore, progress: SweepProgress(), wasResumed: false)
     }
     let recorder = try RunRecorder(store: store, run: start.run, isMoE: options.isMoE)
+    var source = source
+    guard Self.prepare(&source, interruption, onProgress) else {
+      let run = try recorder.finish(.interrupted)
+      return SweepResult(
+        run: run, outcome: .interrupted, progress: SweepProgress(), wasResumed: start.wasResumed)
+    }
     let workers = max(1, min(options.workers, SweepOptions.mostWorkers))
     let inFlight = PointsInFlight()
     let feed = CandidateFeed(source, workers: workers)
@@ -60,10 +66,25 @@ public struct Sweep: Sendable {
       throw error
     }
     let (run, progress) = try await writer.finish(isComplete ? .complete : .interrupted)
-    var wasResumed = false
-    if case .resumed = start { wasResumed = true }
     return SweepResult(
-      run: run, outcome: isComplete ? .complete : .interrupted, progress: progress, wasResumed: wasResumed)
+      run: run, outcome: isComplete ? .complete : .interrupted, progress: progress,
+      wasResumed: start.wasResumed)
+  }
+
+  /// - Returns: whether the source is ready; no: it was told to stop.
+  private static func prepare(
+    _ source: inout any PointSource, _ interruption: Interruption,
+    _ onProgress: @Sendable (SweepProgress) -> Void
+  ) -> Bool {
+    let start = ContinuousClock.now
+    var progress = SweepProgress()
+    progress.total = source.total
+    return source.prepare { places in
+      progress.estimated = places
+      progress.elapsedSeconds = (ContinuousClock.now - start) / .seconds(1)
+      if places > 0 { onProgress(progress) }
+      return !interruption.isRequested && !Task.isCancelled
+    }
   }
 
   /// - Returns: whether every worker came to the end of the candidates.

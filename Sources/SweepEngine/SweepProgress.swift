@@ -14,6 +14,8 @@ public struct SweepProgress: Sendable, Hashable {
   public var repeated = 0
   /// Places passed that are no candidates, as they repeat another one under an axis that does not exist there.
   public var absent = 0
+  /// Places estimated so far, while nothing is measured yet; see ``ScreenedSource``.
+  public var estimated: Int?
   /// Places in all, rejected and absent ones included; nil where it is not known before the end.
   public var total: Int?
   /// Points measured per second over the last seconds.
@@ -39,7 +41,7 @@ public struct SweepProgress: Sendable, Hashable {
   /// Share of the places dealt with, 0 to 1; nil where the total is not known.
   public var fraction: Double? {
     guard let total, total > 0 else { return nil }
-    return min(1, Double(places) / Double(total))
+    return min(1, Double(estimated ?? places) / Double(total))
   }
 
   /// Points in all: those dealt with, and of the places to come as many as of those before; nil where the

@@ -39,6 +39,7 @@ struct QuestionOptions: ParsableArguments {
   @Option(help: "Random lengths: uniform in [ratio x L, L]; 1 is fixed (default: as the space has it).")
   var rangeRatio: Double?
 
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var calibration: CalibrationOptions
 
   func validate() throws {
@@ -47,6 +48,9 @@ struct QuestionOptions: ParsableArguments {
     }
     if let rangeRatio, !(0...1).contains(rangeRatio) {
       throw ValidationError("--range-ratio \(rangeRatio): a number from 0 to 1 is needed")
+    }
+    if run != nil, screen.screen != nil {
+      throw ValidationError("--run and --screen: a stored run has its points; leave one of them out")
     }
     let others = [("gpu", gpu), ("engine", engine), ("space", space), ("quantization", quantization)]
     if run != nil, let clash = (others + [("concurrency", concurrency)]).first(where: { $0.1 != nil }) {

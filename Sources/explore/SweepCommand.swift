@@ -17,6 +17,7 @@ struct SweepCommand: AsyncParsableCommand {
       Examples:
         explore sweep spaces/deepseek-r1.yaml
         explore sweep general-dense --search sobol --budget 5000 --seed 7
+        explore sweep general-moe --screen 0.15
       """)
 
   @Argument(help: "A space file, or the name of a built-in space.", completion: .file(extensions: ["yaml"]))
@@ -37,6 +38,7 @@ struct SweepCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var calibration: CalibrationOptions
 
@@ -48,7 +50,7 @@ struct SweepCommand: AsyncParsableCommand {
     try Searches.check(search)
     let choice = try SpaceChoice.named(space)
     let runner = SweepRunner(
-      choice: choice, search: search.lowercased(), budget: budget,
+      choice: choice, search: search.lowercased(), budget: budget, screen: screen.screen,
       calibration: try calibration.choice(), seed: seed, fresh: fresh,
       store: try store.open(), workers: store.workers, progress: store.progress(json: json))
     let result = try await runner.run()

@@ -13,6 +13,8 @@ struct SweepRunner {
   var choice: SpaceChoice
   var search = "grid"
   var budget: Int?
+  /// Margin of ``ScreenOptions``.
+  var screen: Double?
   var calibration = CalibrationChoice.shipped
   var seed: UInt64 = 0
   var fresh = false
@@ -27,8 +29,9 @@ struct SweepRunner {
     var models = ModelLibrary()
     for model in choice.space.models { models.add(model) }
     let benchmark = SimulatorBenchmark(models: models, calibration: calibration)
-    let source = try SpacePointSource(
+    let stream = try SpacePointSource(
       space: choice.space, search: search, budget: budget.map(UInt64.init), seed: seed)
+    let source = screened(stream, benchmark)
     let interruption = Interruption()
     let watch = SignalWatch(interruption) {
       StandardError.write("\nstopping: finishing the points in flight (again to stop at once)\n")
@@ -62,11 +65,23 @@ struct SweepRunner {
     return result
   }
 
+  private func screened(
+    _ stream: SpacePointSource, _ benchmark: SimulatorBenchmark
+  ) -> any PointSource {
+    guard let screen else { return stream }
+    return ScreenedSource(margin: screen) {
+      try? benchmark.estimate($0)
+    } source: {
+      stream
+    }
+  }
+
   private func identity(tables: String) -> RunIdentity {
     let space = choice.space
     return RunIdentity(
       spaceName: space.name, spaceText: choice.text,
-      spaceHash: StableKey(rawValue: space.contentHash).description, search: search, budget: budget,
+      spaceHash: StableKey(rawValue: space.contentHash).description,
+      search: search + (screen.map { " screened at \($0)" } ?? ""), budget: budget,
       seed: seed,
       programVersion: ProgramVersion.current, tablesVersion: tables,
       commandLine: CommandLine.arguments.dropFirst().joined(separator: " "), model: space.models.first?.name,
