@@ -107,7 +107,8 @@ let package = Package(
       dependencies: ["ReferenceSimulator", "ServingModel", "ServingSimulator"],
       swiftSettings: strict),
     .testTarget(
-      name: "SimulatorBenchmarkTests", dependencies: ["Calibration", "ServingModel", "SimulatorBenchmark"],
+      name: "SimulatorBenchmarkTests",
+      dependencies: ["Calibration", "DesignSpace", "ServingModel", "SimulatorBenchmark"],
       swiftSettings: strict),
     .testTarget(
       name: "SweepEngineTests",

@@ -11,6 +11,8 @@ struct SharedFlow: ServingFlow {
   let isRandom: Bool
 
   private var ranks: Double { Double(lane.ranks) }
+  /// What a client meets is of the others: with one client no prompt ever meets another sequence.
+  private var othersShare: Double { (clients - 1) / max(1, clients) }
 
   var mostDecodes: Double { ranks * lane.room(request) }
 
@@ -28,11 +30,13 @@ struct SharedFlow: ServingFlow {
     case .prefillFirst: iterationMs = decodeMs + prompts.share * prompts.milliseconds
     }
     let requestsPerMs = rate / iterationMs
-    // A request that comes within an iteration starts with the next one.
+    // Where others decode, a request that comes within an iteration starts with the next one.
+    let busy = min(1, decodes * othersShare)
     let boundaryMs = ((scenario.arrivalDelayMs / iterationMs).rounded(.down) + 1) * iterationMs
+    let startMs = scenario.arrivalDelayMs + busy * (boundaryMs - scenario.arrivalDelayMs)
     let reading = prompts.iterations * prompts.milliseconds
     let queue = share < 1 ? share / (2 * (1 - share)) * reading : .infinity
-    let wait = boundaryMs + min(queue, clients / requestsPerMs) + prompts.waitIterations * iterationMs
+    let wait = startMs + min(queue, clients / requestsPerMs) + prompts.waitIterations * iterationMs
     let active = decodes + requestsPerMs * reading
     return FlowState(
       requestsPerMs: requestsPerMs, decodeMs: request.iterations * iterationMs,
@@ -59,8 +63,7 @@ struct SharedFlow: ServingFlow {
 
   private func prompts(_ rate: Double, budget: Double, decodes: Double) -> Prompts {
     let iterations = (request.fresh / budget).rounded(.up)
-    // Of other clients: with one client no prompt ever meets another sequence.
-    let others = rate * (clients - 1) / max(1, clients)
+    let others = rate * max(0, othersShare)
     // Prompts that come while others are read share their iterations; before a pausing batch goes on, all are read.
     var share =
       lane.policy == .mixed ? 1 - exp(-others * iterations) : (1 - exp(-others)) * iterations
@@ -74,10 +77,9 @@ struct SharedFlow: ServingFlow {
       share = min(share, rate * fullest * request.fresh / budget / group)
       wait = (group - 1) / (2 * rate)
     }
-    share = max(share, rate * request.fresh / (ranks * budget))
-    let together = rate / max(share, 1e-12)
+    share = max(share, others * request.fresh / (ranks * budget))
     // Prompts of one iteration; one that is larger than the budget has a part of itself in each.
-    let group = max(together, 1 / iterations)
+    let group = max(others > 1e-9 ? others / share : 0, 1 / iterations)
     let onRank = min(budget, max(min(request.fresh, request.fresh / iterations), group * request.fresh / ranks))
     let tokens = max(onRank, min(group * request.fresh, ranks * budget))
     return Prompts(
