@@ -136,5 +136,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Benchmarks/StoreBenchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "StoreMaker", dependencies: ["ResultStore", "ServingModel"], path: "Benchmarks/StoreMaker",
+      swiftSettings: strict),
   ]
 )

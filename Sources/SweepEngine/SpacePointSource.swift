@@ -22,16 +22,12 @@ public struct SpacePointSource: PointSource {
   private var ready: [UInt64] = []
   private var position = 0
   private var isAtEnd = false
-  private var exactTotal: Int?
   /// Every place has been given.
   private var isExhausted = false
 
   public init(space: Space, search: any Search) {
     self.space = space
     self.search = search
-    if search is GridSearch, search.total == space.count, space.count <= Self.countedPlaces {
-      exactTotal = (0..<space.count).count { !space.isDuplicate($0) }
-    }
   }
 
   /// - Parameters:
@@ -45,7 +41,13 @@ public struct SpacePointSource: PointSource {
   }
 
   /// Candidates in all; in large or sampled spaces an upper bound where axes do not exist everywhere (`when:`).
-  public var total: Int? { exactTotal ?? search.total.map { Int(min($0, UInt64(Int.max))) } }
+  /// - Complexity: O(places) in a small grid, which is counted: to be asked once, and not for a complete run.
+  public var total: Int? {
+    if search is GridSearch, search.total == space.count, space.count <= Self.countedPlaces {
+      return (0..<space.count).count { !space.isDuplicate($0) }
+    }
+    return search.total.map { Int(min($0, UInt64(Int.max))) }
+  }
 
   public mutating func next(_ limit: Int) -> [Candidate] {
     var candidates: [Candidate] = []
