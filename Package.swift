@@ -132,7 +132,7 @@ let package = Package(
     .executableTarget(
       name: "StoreBenchmarks",
       dependencies: [
-        "ResultStore", "ServingModel", "SweepEngine", "SweepFakes",
+        "ParetoFrontier", "ResultStore", "ServingModel", "SweepEngine", "SweepFakes",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Benchmarks/StoreBenchmarks", swiftSettings: strict),

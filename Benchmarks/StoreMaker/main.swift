@@ -6,7 +6,8 @@ import ResultStore
 import ServingModel
 
 guard CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]), count > 0 else {
-  FileHandle.standardError.write(Data("StoreMaker PATH COUNT: a path and a number of points are needed\n".utf8))
+  FileHandle.standardError.write(
+    Data("StoreMaker PATH COUNT: a path and a number of points are needed\n".utf8))
   exit(2)
 }
 let store = try ResultStore(path: CommandLine.arguments[1])

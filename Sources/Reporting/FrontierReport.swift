@@ -118,7 +118,8 @@ public struct FrontierReport: Sendable {
     self.points = totals
     frontier = found.joint
     frontiers = ranked.map { slot, _ in
-      SystemFrontier(system: names[slot], indices: found.byGroup[slot], points: totals.bySystem[names[slot]] ?? 0)
+      SystemFrontier(
+        system: names[slot], indices: found.byGroup[slot], points: totals.bySystem[names[slot]] ?? 0)
     }
     self.counts = counts
     self.provenance = provenance

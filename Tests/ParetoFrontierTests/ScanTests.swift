@@ -129,7 +129,9 @@ struct ScanSample {
         var pick = try Pick.best(
           among: held.map { sample.candidates[$0] }, axes: axes, limits: limits, census: census)
         pick.best = held[pick.best]
-        for place in pick.runnersUp.indices { pick.runnersUp[place].index = held[pick.runnersUp[place].index] }
+        for place in pick.runnersUp.indices {
+          pick.runnersUp[place].index = held[pick.runnersUp[place].index]
+        }
         return pick
       }
     }

@@ -159,7 +159,8 @@ import Testing
     #expect(try points(of: runs[1], in: store) == kept)
     try store.removeRun(runs[1])
     let left = try store.reading { db in
-      try Int.fetchOne(db, sql: "SELECT (SELECT count(*) FROM run_columns) + (SELECT count(*) FROM run_blocks)")
+      try Int.fetchOne(
+        db, sql: "SELECT (SELECT count(*) FROM run_columns) + (SELECT count(*) FROM run_blocks)")
     }
     #expect(left == 0)
   }
