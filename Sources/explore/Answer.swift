@@ -65,11 +65,14 @@ struct Answer {
     let store = try storeOptions.openExisting()
     let run = try store.run(number)
     let wanted = try question.model.map { try ModelChoice.resolve($0).name }
+    let catalogue = Dictionary(
+      try store.scenarios().values.map { ($0.model, try? Catalogue.model($0.model)) }
+    ) { first, _ in first }
     let points = try AskedPoints(
       store: store, run: run, isl: question.isl, osl: question.osl, model: wanted
     ) { point in
       // A model from a file is not in the catalogue; expert parallelism tells as much as labels need.
-      let known = try? Catalogue.model(point.deployment.model)
+      let known = catalogue[point.deployment.model] ?? nil
       return known?.isMoE ?? (point.deployment.topology.decodePool.configuration.parallelism.ep > 1)
     }
     let scan = try AnswerScan(points, axes: try limits.axes(), limits: try limits.limits(), for: purpose)
