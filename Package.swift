@@ -129,10 +129,6 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
-      name: "EstimateBenchmarks",
-      dependencies: ["DesignSpace", "ParetoFrontier", "ServingModel", "ServingSimulator", "SimulatorBenchmark"],
-      path: "Benchmarks/EstimateBenchmarks", swiftSettings: strict),
-    .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "DesignSpace", "FrontierPoints", "KernelTiming", "ParetoFrontier", "ReferenceSimulator", "Reporting",
@@ -144,5 +140,8 @@ let package = Package(
     .executableTarget(
       name: "SweepBenchmarks", dependencies: ["DesignSpace", "ResultStore", "ServingModel", "SweepEngine"],
       path: "Benchmarks/SweepBenchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "StoreMaker", dependencies: ["ResultStore", "ServingModel"], path: "Benchmarks/StoreMaker",
+      swiftSettings: strict),
   ]
 )

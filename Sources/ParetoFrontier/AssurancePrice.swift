@@ -32,10 +32,10 @@ struct AssurancePrice {
     } else {
       lines.append("By the predicted figures alone the same throughput would win: the confidence is free.")
     }
-    let bare = race.withoutIntervals
+    let bare = race.census.withoutIntervals
     if bare > 0 {
       lines.append(
-        "\(Figure.text(bare)) of \(Figure.text(race.candidates.count)) points have no interval and count as "
+        "\(Figure.text(bare)) of \(Figure.text(race.census.considered)) points have no interval and count as "
           + "keeping no limit.")
     }
     return lines

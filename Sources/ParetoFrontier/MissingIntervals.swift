@@ -6,12 +6,11 @@ public struct MissingIntervals: Sendable, Hashable, CustomStringConvertible {
   public var assurance: Assurance
 
   /// Nil where the limits ask for no confidence, where a point has an interval, and where there are no points.
-  public init?(_ measurements: some Collection<Measurement>, limits: FrontierLimits) {
-    guard let assurance = limits.assurance, limits.kinds.contains(where: \.hasInterval),
-      !measurements.isEmpty,
-      measurements.allSatisfy({ $0.intervals == nil })
+  public init?(points: Int, withIntervals: Int, limits: FrontierLimits) {
+    guard let assurance = limits.assurance, limits.kinds.contains(where: \.hasInterval), points > 0,
+      withIntervals == 0
     else { return nil }
-    points = measurements.count
+    self.points = points
     self.assurance = assurance
   }
 

@@ -10,12 +10,12 @@ public struct NoPick: Error, Sendable, Hashable, CustomStringConvertible {
   public var missing: MissingIntervals?
 
   init(race: PickRace, limits: FrontierLimits) {
-    considered = race.candidates.count
-    missing = MissingIntervals(race.candidates.map(\.measurement), limits: limits)
+    considered = race.census.considered
+    missing = MissingIntervals(
+      points: race.census.considered, withIntervals: race.census.withIntervals, limits: limits)
     reasons = limits.kinds.map { kind in
       let name = limits.text(kind, axis: race.axes.user) ?? ""
-      let alone = race.candidates.count { limits.keeps(kind, $0.measurement, axis: race.axes.user) }
-      var line = "\(Figure.text(alone)) points keep `\(name)` by itself"
+      var line = "\(Figure.text(race.census.keeping(kind))) points keep `\(name)` by itself"
       if let index = race.winner(of: race.keeping(limits.without(kind))) {
         line += "; without it \(Self.offer(index, race))"
       }
@@ -25,7 +25,7 @@ public struct NoPick: Error, Sendable, Hashable, CustomStringConvertible {
     if let index = race.winner(of: race.keeping(limits.byPrediction)) {
       reasons.append("by the predicted figures alone \(Self.offer(index, race))")
     }
-    let bare = race.withoutIntervals
+    let bare = race.census.withoutIntervals
     if bare > 0 { reasons.append("\(Figure.text(bare)) points have no interval and keep no such limit") }
   }
 

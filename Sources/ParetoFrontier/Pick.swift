@@ -43,40 +43,43 @@ public struct Pick: Sendable, Hashable {
 
   /// The candidate with the highest GPU axis that keeps every limit; the higher user axis decides ties, then
   /// fewer GPUs, then input order.
+  /// - Parameter census: counts of all points, where the candidates are only those that may be spoken of (see
+  ///   ``PickScan``); nil: the candidates are all points.
   /// - Throws: ``NoPick`` where nothing keeps the limits, with what comes nearest.
   /// - Complexity: O(n) for each limit that is set.
   public static func best(
-    among candidates: [PickCandidate], axes: FrontierAxes, limits: FrontierLimits
+    among candidates: [PickCandidate], axes: FrontierAxes, limits: FrontierLimits, census: PickCensus? = nil
   ) throws(NoPick) -> Pick {
-    let race = PickRace(candidates: candidates, axes: axes)
+    let race = PickRace(candidates: candidates, axes: axes, limits: limits, census: census)
     let feasible = race.keeping(limits)
     guard let best = race.winner(of: feasible) else {
       throw NoPick(race: race, limits: limits)
     }
     let runners = RunnersUp(race: race, feasible: feasible, best: best).choose()
-    let explanation = PickExplanation(race: race, limits: limits, feasible: feasible, best: best)
+    let explanation = PickExplanation(race: race, limits: limits, best: best)
     return Pick(
       best: best, runnersUp: runners, reasons: explanation.sentences(next: runners.first),
-      binding: explanation.binding, feasible: feasible.count, considered: candidates.count)
+      binding: explanation.binding, feasible: race.census.feasible, considered: race.census.considered)
   }
 }
 
-/// The candidates with their axis values at hand.
+/// The candidates with their axis values at hand, and the counts of all points.
 struct PickRace {
   let candidates: [PickCandidate]
   let axes: FrontierAxes
   let gpu: [Double]
   let user: [Double]
+  let census: PickCensus
 
-  init(candidates: [PickCandidate], axes: FrontierAxes) {
+  init(candidates: [PickCandidate], axes: FrontierAxes, limits: FrontierLimits, census: PickCensus?) {
+    self.census =
+      census
+      ?? candidates.reduce(into: PickCensus(axes: axes, limits: limits)) { $0.add($1.measurement) }
     self.candidates = candidates
     self.axes = axes
     gpu = candidates.map { axes.gpu.value(of: $0.measurement) }
     user = candidates.map { axes.user.value(of: $0.measurement) }
   }
-
-  /// How many candidates have no interval.
-  var withoutIntervals: Int { candidates.count { $0.measurement.intervals == nil } }
 
   /// Indices of the points with finite axes that keep all limits.
   func keeping(_ limits: FrontierLimits) -> [Int] {

@@ -4,7 +4,6 @@ internal import ServingModel
 struct PickExplanation {
   let race: PickRace
   let limits: FrontierLimits
-  let feasible: [Int]
   let best: Int
   /// For each limit that is set: the winner without it, and with it relaxed by one notch.
   private let relaxations: [Relaxation]
@@ -16,10 +15,9 @@ struct PickExplanation {
     var notch: Int
   }
 
-  init(race: PickRace, limits: FrontierLimits, feasible: [Int], best: Int) {
+  init(race: PickRace, limits: FrontierLimits, best: Int) {
     self.race = race
     self.limits = limits
-    self.feasible = feasible
     self.best = best
     relaxations = limits.kinds.map { kind in
       let relaxed = limits.relaxed(kind)
@@ -50,8 +48,8 @@ struct PickExplanation {
     let set = limits.texts(axis: race.axes.user)
     let among =
       set.isEmpty
-      ? "of \(Figure.text(feasible.count)) points"
-      : "of the \(Figure.text(feasible.count)) points (of \(Figure.text(race.candidates.count))) that keep "
+      ? "of \(Figure.text(race.census.feasible)) points"
+      : "of the \(Figure.text(race.census.feasible)) points (of \(Figure.text(race.census.considered))) that keep "
         + set.joined(separator: ", ")
     var line = "Highest throughput per GPU, \(rate), \(among)"
     if let next {

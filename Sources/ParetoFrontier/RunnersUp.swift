@@ -11,6 +11,8 @@ struct RunnersUp {
   private static let systemBonus = 0.15
   private static let topologyBonus = 0.08
   private static let engineBonus = 0.08
+  /// Of a point that differs in all of them.
+  static let mostBonus = systemBonus + topologyBonus + engineBonus
 
   func choose() -> [Pick.RunnerUp] {
     var chosen: [Int] = []

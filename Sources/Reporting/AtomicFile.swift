@@ -27,6 +27,16 @@ public enum AtomicFile {
 
   /// As above, for bytes.
   public static func write(_ data: Data, to path: String) throws(ExportError) {
+    do {
+      try write(to: path) { file in try file.write([UInt8](data)) }
+    } catch {
+      throw error as? ExportError ?? ExportError(.other, path: path, detail: "\(error)")
+    }
+  }
+
+  /// As above, for what comes piece by piece.
+  /// - Throws: ``ExportError``, or what `body` throws; then the file is not there, or as it was.
+  public static func write(to path: String, _ body: (inout FileOutput) throws -> Void) throws {
     // Writing through a symbolic link must replace what it points to, not the link.
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     var status = stat()
@@ -34,15 +44,19 @@ public enum AtomicFile {
       switch status.st_mode & S_IFMT {
       case S_IFREG: break
       case S_IFDIR: throw ExportError(.isDirectory, path: path)
-      // Pipes and devices, such as /dev/stdout, cannot be renamed over.
-      default: return try writeThrough(data, to: path)
+      // Pipes and devices, such as /dev/stdout, cannot be renamed over: they are written into as they are.
+      default:
+        let descriptor = open(path, O_WRONLY)
+        guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
+        defer { close(descriptor) }
+        return try FileOutput.writing(to: descriptor, path: path, body)
       }
     }
     let temporary = target + ".\(UInt32.random(in: 0 ... .max)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
-    do throws(ExportError) {
-      try writeAll([UInt8](data), to: descriptor, path: path)
+    do {
+      try FileOutput.writing(to: descriptor, path: path, body)
       guard fsync(descriptor) == 0 else { throw ExportError(code: errno, path: path) }
     } catch {
       close(descriptor)
@@ -54,14 +68,6 @@ public enum AtomicFile {
       unlink(temporary)
       throw ExportError(code: code, path: path)
     }
-  }
-
-  /// Writes into what is there already.
-  private static func writeThrough(_ data: Data, to path: String) throws(ExportError) {
-    let descriptor = open(path, O_WRONLY)
-    guard descriptor >= 0 else { throw ExportError(code: errno, path: path) }
-    defer { close(descriptor) }
-    try writeAll([UInt8](data), to: descriptor, path: path)
   }
 
   /// Writes all bytes to an open file, however many calls that takes.
@@ -78,5 +84,40 @@ public enum AtomicFile {
       guard count > 0 else { throw ExportError(code: errno, path: path) }
       written += count
     }
+  }
+}
+
+/// An open file that is written in large pieces.
+public struct FileOutput {
+  private let descriptor: Int32
+  private let path: String
+  private var waiting: [UInt8] = []
+  private static let piece = 1 << 16
+
+  fileprivate static func writing(
+    to descriptor: Int32, path: String, _ body: (inout FileOutput) throws -> Void
+  ) throws {
+    var output = FileOutput(descriptor: descriptor, path: path)
+    try body(&output)
+    try output.flush()
+  }
+
+  private init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  /// - Throws: ``ExportError``
+  public mutating func write(_ text: String) throws(ExportError) { try write(text.utf8) }
+
+  /// - Throws: ``ExportError``
+  public mutating func write(_ bytes: some Sequence<UInt8>) throws(ExportError) {
+    waiting.append(contentsOf: bytes)
+    if waiting.count >= Self.piece { try flush() }
+  }
+
+  private mutating func flush() throws(ExportError) {
+    try AtomicFile.writeAll(waiting, to: descriptor, path: path)
+    waiting.removeAll(keepingCapacity: true)
   }
 }

@@ -10,16 +10,26 @@ public enum CSVExport {
 
   /// The whole file. - Complexity: O(rows).
   public static func text(_ rows: some Sequence<ReportRow>) -> String {
-    var text = header + "\r\n"
-    let columns = ReportColumn.all
-    for row in rows {
-      for (index, column) in columns.enumerated() {
-        if index > 0 { text += "," }
-        text += field(column.value(row))
-      }
-      text += "\r\n"
+    rows.reduce(into: header + "\r\n") { $0 += line($1) }
+  }
+
+  /// Writes the rows that `rows` calls its argument with, and holds none of them.
+  /// - Throws: ``ExportError``, or what `rows` throws; then the file is not there, or as it was.
+  public static func write(to path: String, rows: ((ReportRow) throws -> Void) throws -> Void) throws {
+    try AtomicFile.write(to: path) { file in
+      try file.write(header + "\r\n")
+      try rows { try file.write(line($0)) }
     }
-    return text
+  }
+
+  /// One row with its line end.
+  private static func line(_ row: ReportRow) -> String {
+    var text = ""
+    for (index, column) in ReportColumn.all.enumerated() {
+      if index > 0 { text += "," }
+      text += field(column.value(row))
+    }
+    return text + "\r\n"
   }
 
   static func field(_ cell: ReportColumn.Cell) -> String {

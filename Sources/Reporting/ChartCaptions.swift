@@ -35,9 +35,9 @@ enum ChartCaptions {
     if report.counts.wallSeconds > 0 {
       counts += " in \(Figure.text(report.counts.wallSeconds, digits: 2)) s"
     }
-    if drawn < report.rows.count {
+    if drawn < report.points.count {
       counts +=
-        "; the chart draws \(Figure.text(drawn)) of \(Figure.text(report.rows.count)), all frontier "
+        "; the chart draws \(Figure.text(drawn)) of \(Figure.text(report.points.count)), all frontier "
         + "points among them"
     }
     let rejected = report.counts.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

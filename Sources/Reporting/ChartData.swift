@@ -1,12 +1,11 @@
 internal import ParetoFrontier
 internal import ServingModel
 
-/// What the page of `--html` holds: a table of deployments, columns over points, details near the frontiers.
+/// What the page of `--html` holds: a table of deployments, columns over the rows of a report, details near the
+/// frontiers.
 struct ChartData {
   private let report: FrontierReport
-  /// Rows of the report that the page holds, rising.
-  private let shown: [Int]
-  /// Places in `shown` with full details.
+  /// Rows with full details, rising.
   private let detailed: [Int]
   private var deployments: [ReportRow] = []
   private var deploymentOf: [Int] = []
@@ -14,22 +13,9 @@ struct ChartData {
   /// Most rows with all percentiles, so that a page stays small whatever the number of filters.
   private static let detailLimit = 3000
 
-  init(_ report: FrontierReport, cloudLimit: Int) {
+  init(_ report: FrontierReport) {
     self.report = report
-    let near = Self.nearFrontiers(report)
-    var keep = Set(near)
-    let rest = report.rows.count - keep.count
-    let room = max(0, cloudLimit - keep.count)
-    if rest <= room {
-      keep.formUnion(report.rows.indices)
-    } else if room > 0 {
-      // An even sample of the cloud in input order.
-      let stride = Double(report.rows.count) / Double(room)
-      for place in 0..<room { keep.insert(min(Int(Double(place) * stride), report.rows.count - 1)) }
-    }
-    shown = keep.sorted()
-    let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
-    detailed = near.compactMap { places[$0] }
+    detailed = Self.nearFrontiers(report)
     indexDeployments()
   }
 
@@ -63,15 +49,15 @@ struct ChartData {
   /// Deployments with their workload but for its concurrency, each once.
   private mutating func indexDeployments() {
     var places: [Point: Int] = [:]
-    for index in shown {
-      var point = report.rows[index].point
+    for row in report.rows {
+      var point = row.point
       point.workload.concurrency = 0
       if let place = places[point] {
         deploymentOf.append(place)
       } else {
         places[point] = deployments.count
         deploymentOf.append(deployments.count)
-        deployments.append(report.rows[index])
+        deployments.append(row)
       }
     }
   }
@@ -82,7 +68,7 @@ struct ChartData {
       .init("title", .string(question.title)),
       .init("question", .string(ChartCaptions.question(report))),
       .init("totals", ChartCaptions.pairs(ChartCaptions.totals(report))),
-      .init("about", ChartCaptions.pairs(ChartCaptions.about(report, drawn: shown.count))),
+      .init("about", ChartCaptions.pairs(ChartCaptions.about(report, drawn: report.rows.count))),
       .init("axes", JSONExport.axes(question.axes)),
       .init("minTpsUser", question.limits.minTpsUser.map { .real($0) } ?? .null),
       .init("assurance", question.limits.assurance.map { .string($0.text) } ?? .null),
@@ -90,7 +76,7 @@ struct ChartData {
       .init("engines", engines),
       .init("confidences", .array(Confidence.allCases.map { .string($0.name) })),
       .init("joint", places(report.frontier)),
-      .init("count", .integer(shown.count)),
+      .init("count", .integer(report.rows.count)),
       .init("columns", columns),
       .init("deployments", .array(deployments.map(deployment))),
       .init("details", details),
@@ -99,11 +85,7 @@ struct ChartData {
     ])
   }
 
-  /// Rows of the report as points of the page.
-  private func places(_ rows: [Int]) -> JSONText {
-    let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
-    return .array(rows.compactMap { places[$0] }.map { .integer($0) })
-  }
+  private func places(_ rows: [Int]) -> JSONText { .array(rows.map { .integer($0) }) }
 
   private var systems: JSONText {
     let slots = SystemPalette.slots(report.frontiers.map(\.system))
@@ -121,7 +103,7 @@ struct ChartData {
   }
 
   private var columns: JSONText {
-    let rows = shown.map { report.rows[$0] }
+    let rows = report.rows
     let axes = report.question.axes
     func floats(_ value: (Measurement) -> Double) -> JSONText {
       Base64Columns.floats(rows.map { value($0.measurement) })
@@ -169,7 +151,7 @@ struct ChartData {
 
   private var details: JSONText {
     let columns = ReportColumn.figures
-    let rows = detailed.map { report.rows[shown[$0]] }
+    let rows = detailed.map { report.rows[$0] }
     let values = rows.flatMap { row in columns.map { $0.value(row).number } }
     return .object([
       .init("points", .array(detailed.map { .integer($0) })),
@@ -182,7 +164,7 @@ struct ChartData {
   /// 90 % intervals of the points with details: eight figures each, and how well they are calibrated.
   private var intervals: JSONText {
     let axes = report.question.axes
-    let measurements = detailed.map { report.rows[shown[$0]].measurement }
+    let measurements = detailed.map { report.rows[$0].measurement }
     let values = measurements.flatMap { found in
       let ends = [
         axes.user.interval(of: found), axes.gpu.interval(of: found),

@@ -4,8 +4,11 @@ internal import ServingModel
 /// The answer to one question: points, their frontiers, and where the numbers come from.
 public struct FrontierReport: Sendable {
   public var question: Question
-  /// All points or as many as wanted, in input order, with their frontier flags set.
+  /// Points with all that is known of them, in input order, with their frontier flags set. Those of the frontiers are
+  /// always among them.
   public let rows: [ReportRow]
+  /// What is said of all points, held as rows or not.
+  public let points: PointTotals
   /// Indices of the joint frontier into `rows`, by rising user axis.
   public let frontier: [Int]
   /// One frontier for each GPU type, best first (by the area that it covers).
@@ -85,16 +88,18 @@ public struct FrontierReport: Sendable {
   }
 
   /// Draws the frontiers over the points that keep the question's limits; other points stay in `rows`.
+  /// - Parameter points: the totals where `rows` are not all points, but those of the frontiers at least; nil: they
+  ///   are all.
   /// - Throws: ``MixedMethods`` where predicted and measured points would share a frontier.
   /// - Complexity: O(n log n).
   public init(
-    question: Question, rows: [ReportRow], counts: Counts, provenance: Provenance
+    question: Question, rows: [ReportRow], points: PointTotals? = nil, counts: Counts, provenance: Provenance
   ) throws(MixedMethods) {
-    let methods = Set(rows.map(\.method))
-    guard methods.count <= 1 else { throw MixedMethods(methods: methods.sorted()) }
     let axes = question.axes
+    let totals = points ?? PointTotals(rows, axes: axes)
+    guard totals.methods.count <= 1 else { throw MixedMethods(methods: totals.methods.sorted()) }
     let keeps = rows.map { question.limits.keepsAll($0.measurement, axis: axes.user) }
-    let names = Set(rows.map(\.system)).sorted()
+    let names = totals.bySystem.keys.sorted()
     let slots = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     let groups = rows.map { slots[$0.system] ?? 0 }
     // A point that breaks a limit is not a number to the frontier.
@@ -104,31 +109,31 @@ public struct FrontierReport: Sendable {
     var flagged = rows
     for index in found.joint { flagged[index].onFrontier = true }
     for index in found.byGroup.joined() { flagged[index].onSystemFrontier = true }
-    var points = [Int](repeating: 0, count: names.count)
-    for group in groups { points[group] += 1 }
     let ranked = names.indices.map { slot in
       let own = found.byGroup[slot]
       return (slot, Hypervolume.area(x: own.map { user[$0] }, y: own.map { gpu[$0] }))
     }.sorted { $0.1 > $1.1 }
     self.question = question
     self.rows = flagged
+    self.points = totals
     frontier = found.joint
     frontiers = ranked.map { slot, _ in
-      SystemFrontier(system: names[slot], indices: found.byGroup[slot], points: points[slot])
+      SystemFrontier(
+        system: names[slot], indices: found.byGroup[slot], points: totals.bySystem[names[slot]] ?? 0)
     }
     self.counts = counts
     self.provenance = provenance
   }
 
-  /// `simulator`, `server`, …: the method of every row, empty where there are none.
-  public var method: String { rows.first?.method ?? "" }
+  /// `simulator`, `server`, …: the method of every point, empty where there are none.
+  public var method: String { points.methods.first ?? "" }
 
   /// Whether any point has an interval; without one, nothing is said of them.
-  var hasIntervals: Bool { rows.contains { $0.measurement.intervals != nil } }
+  var hasIntervals: Bool { points.withIntervals > 0 }
 
   /// Why no point keeps limits with confidence, where none has an interval.
   public var missingIntervals: MissingIntervals? {
-    MissingIntervals(rows.lazy.map(\.measurement), limits: question.limits)
+    MissingIntervals(points: points.count, withIntervals: points.withIntervals, limits: question.limits)
   }
 
   public func user(_ index: Int) -> Double { question.axes.user.value(of: rows[index].measurement) }

@@ -72,7 +72,7 @@ public enum JSONExport {
     let rejected = report.counts.rejected.sorted { $0.key < $1.key }
     return .object([
       .init("evaluated", .integer(report.counts.evaluated)),
-      .init("points", .integer(report.rows.count)),
+      .init("points", .integer(report.points.count)),
       .init("frontier", .integer(report.frontier.count)),
       .init("rejected", .object(rejected.map { .init($0.key, .integer($0.value)) })),
       .init("wall_seconds", .real(report.counts.wallSeconds)),

@@ -97,7 +97,7 @@ enum NotebookCells {
 
   static func about(_ report: FrontierReport) -> [String] {
     ["## About these numbers", ""]
-      + ChartCaptions.about(report, drawn: report.rows.count).map { name, value in
+      + ChartCaptions.about(report, drawn: report.points.count).map { name, value in
         "- **\(PageFrame.escaped(name))**: \(PageFrame.escaped(value))"
       }
   }

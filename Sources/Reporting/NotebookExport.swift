@@ -4,34 +4,25 @@ internal import ServingModel
 
 /// A notebook that redraws the frontier with pandas and matplotlib, and the CSV file that it reads.
 public enum NotebookExport {
-  /// One file of the folder.
-  public struct File: Sendable, Hashable {
-    public var name: String
-    public var text: String
-  }
+  /// The notebook, nbformat 4.5, not executed.
+  public static func text(_ report: FrontierReport) -> String { notebook(report).text(expanded: 4) + "\n" }
 
-  /// The notebook (nbformat 4.5, not executed) and its data.
-  public static func files(_ report: FrontierReport) -> [File] {
-    [
-      File(name: "frontier.ipynb", text: notebook(report).text(expanded: 4) + "\n"),
-      File(name: "points.csv", text: CSVExport.text(report.rows)),
-    ]
-  }
-
-  /// Writes both into `folder/name`, which is created where it is missing.
-  /// - Throws: ``ExportError``
+  /// Writes the notebook and its data into `folder/name`, which is created where it is missing.
+  /// - Parameter rows: calls its argument with every point.
+  /// - Throws: ``ExportError``, or what `rows` throws.
   /// - Returns: the path of the notebook.
   @discardableResult
   public static func write(
-    _ report: FrontierReport, name: String, in folder: String
-  ) throws(ExportError) -> String {
+    _ report: FrontierReport, name: String, in folder: String,
+    rows: ((ReportRow) throws -> Void) throws -> Void
+  ) throws -> String {
     let target = (folder as NSString).appendingPathComponent(name)
     try createFolder(target)
     // The data first: a notebook that is there finds what it reads.
-    for file in files(report).reversed() {
-      try AtomicFile.write(file.text, to: (target as NSString).appendingPathComponent(file.name))
-    }
-    return (target as NSString).appendingPathComponent("frontier.ipynb")
+    try CSVExport.write(to: (target as NSString).appendingPathComponent("points.csv"), rows: rows)
+    let path = (target as NSString).appendingPathComponent("frontier.ipynb")
+    try AtomicFile.write(text(report), to: path)
+    return path
   }
 
   /// Finds out before long work whether `folder/name` could be written, and writes nothing.

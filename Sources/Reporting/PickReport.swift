@@ -4,13 +4,14 @@ internal import ServingModel
 /// A pick as text and as JSON.
 public enum PickReport {
   /// Picks among the rows of a report, under its question's axes and limits.
+  /// - Parameter census: counts of all points, where the report holds only those that a pick may speak of.
   /// - Throws: ``NoPick``
-  public static func pick(_ report: FrontierReport) throws(NoPick) -> Pick {
+  public static func pick(_ report: FrontierReport, census: PickCensus? = nil) throws(NoPick) -> Pick {
     let candidates = report.rows.map { row in
       PickCandidate(point: row.point, measurement: row.measurement, isMoE: row.isMoE)
     }
     return try Pick.best(
-      among: candidates, axes: report.question.axes, limits: report.question.limits)
+      among: candidates, axes: report.question.axes, limits: report.question.limits, census: census)
   }
 
   /// The best point, why, the runners-up and the launch lines of the best, line ends included.

@@ -56,10 +56,9 @@ public enum TerminalPlot {
     _ style: TerminalStyle
   ) -> CharacterCanvas {
     var canvas = empty
-    func place(_ index: Int) -> (Int, Int)? {
-      guard let x = xs.position(report.user(index)), let y = ys.position(report.gpu(index)) else {
-        return nil
-      }
+    func place(_ index: Int) -> (Int, Int)? { dot(report.user(index), report.gpu(index)) }
+    func dot(_ user: Double, _ gpu: Double) -> (Int, Int)? {
+      guard let x = xs.position(user), let y = ys.position(gpu) else { return nil }
       return (
         Int((x * Double(canvas.dotWidth - 1)).rounded()),
         Int(((1 - y) * Double(canvas.dotHeight - 1)).rounded())
@@ -67,8 +66,8 @@ public enum TerminalPlot {
     }
     // Without colour the cloud could not be told from the curves.
     if style.colour && style.unicode {
-      for index in report.rows.indices {
-        if let (column, row) = place(index) { canvas.dot(column, row, .faint) }
+      for point in report.points.cloud {
+        if let (column, row) = dot(point.user, point.gpu) { canvas.dot(column, row, .faint) }
       }
     }
     let slots = SystemPalette.slots(report.frontiers.map(\.system))

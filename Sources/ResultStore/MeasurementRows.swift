@@ -7,7 +7,7 @@ struct MeasurementRows {
   private let insertFigures: BoundStatement
   private let findRow: BoundStatement
   private let insertLink: BoundStatement
-  private let findKey: BoundStatement
+  private let findFigures: BoundStatement
   private let version: Int64
   private let run: Int64
   private let time: Double
@@ -35,40 +35,46 @@ struct MeasurementRows {
       """)
     insertLink = try BoundStatement(
       db, "INSERT OR IGNORE INTO run_points (run_id, measurement_id) VALUES (?, ?)")
-    findKey = try BoundStatement(db, "SELECT point_key FROM measurements WHERE id = ?")
+    findFigures = try BoundStatement(db, StoredFigures.sql + " WHERE m.id = ?")
     self.version = version
     self.run = run
     self.time = time
   }
 
-  /// Inserts a measurement, or finds the one that another process stored meanwhile.
-  func insert(_ found: Measurement, at place: Place) throws -> (id: Int64, isNew: Bool) {
+  /// Stores a measurement, or finds the one that another process stored meanwhile, and links it to the run. A point
+  /// that the run did not have before goes to `block` as it is stored.
+  /// - Returns: whether the point is new to the run and to the store; nil where the run has it.
+  func insert(_ found: Measurement, at place: Place, into block: inout PointColumns) throws -> Bool? {
     bindRow(found, at: place)
-    guard try insertRow.run() else { return (try existing(place), false) }
+    guard try insertRow.run() else {
+      let id = try existing(place)
+      return try link(id, key: place.key, into: &block) == .linked ? false : nil
+    }
     let id = insertRow.insertedID
     try DistributionBlob.withBytes(of: found) { bytes in
       insertFigures.bind(1, id)
       insertFigures.bind(2, bytes)
       try insertFigures.run()
     }
-    return (id, true)
-  }
-
-  /// Links a measurement of this transaction to the run.
-  /// - Returns: whether the run did not have it before.
-  func link(_ measurement: Int64) throws -> Bool {
-    insertLink.bind(1, run)
-    insertLink.bind(2, measurement)
-    return try insertLink.run()
+    guard try link(id) else { return nil }
+    block.append(found, id: id, key: place.key, scenario: place.scenario, deployment: place.deployment)
+    return true
   }
 
   /// Links a measurement found before. The key is checked, as a removed row's id may be given again.
-  func link(_ measurement: Int64, key: StableKey) throws -> Link {
-    findKey.bind(1, measurement)
-    let isThere = try findKey.next() && findKey.int64(0) == key.rawValue
-    findKey.reset()
-    guard isThere else { return .gone }
-    return try link(measurement) ? .linked : .linkedBefore
+  func link(_ measurement: Int64, key: StableKey, into block: inout PointColumns) throws -> Link {
+    findFigures.bind(1, measurement)
+    defer { findFigures.reset() }
+    guard try findFigures.next(), findFigures.int64(1) == key.rawValue else { return .gone }
+    guard try link(measurement) else { return .linkedBefore }
+    try StoredFigures.append(findFigures, to: &block)
+    return .linked
+  }
+
+  private func link(_ measurement: Int64) throws -> Bool {
+    insertLink.bind(1, run)
+    insertLink.bind(2, measurement)
+    return try insertLink.run()
   }
 
   private func existing(_ place: Place) throws -> Int64 {

@@ -19,6 +19,8 @@ struct ResultRows {
   private var deployments: [Int64: (deployment: Deployment, label: String)] = [:]
   private var scenarios: [Int64: Scenario] = [:]
   private var versions: [Int64: BenchmarkVersion] = [:]
+  /// Deployments kept at most, so that memory does not grow with the run.
+  private static let limit = 16_384
 
   init(_ db: Database, path: String) {
     self.db = db
@@ -61,6 +63,7 @@ struct ResultRows {
       throw StoreError(.corrupt("unreadable deployment: \(canonical)"), path: path)
     }
     let found = (deployment, statement.text(1))
+    if deployments.count >= Self.limit { deployments.removeAll(keepingCapacity: true) }
     deployments[id] = found
     return found
   }

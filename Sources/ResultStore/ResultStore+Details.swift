@@ -7,17 +7,33 @@ extension ResultStore {
   public func details(_ ids: [Int64]) throws(StoreError) -> [StoredResult] {
     var results: [StoredResult] = []
     results.reserveCapacity(ids.count)
+    try forEachResult(ids) { results.append($0) }
+    return results
+  }
+
+  /// The same one by one, for more points than may be held.
+  public func forEachResult(
+    _ ids: [Int64], _ body: (StoredResult) throws -> Void
+  ) throws(StoreError) {
+    // Neighbours in the file are read together, whatever the order asked.
+    let fetched = 8_192
     try reading { db in
       let statement = try BoundStatement(db, ResultRows.sql + " WHERE m.id = ?")
       defer { statement.reset() }
       var rows = ResultRows(db, path: path)
-      for id in ids {
-        statement.bind(1, id)
-        if try statement.next() { results.append(try rows.result(statement)) }
-        statement.reset()
+      for start in stride(from: 0, to: ids.count, by: fetched) {
+        let asked = ids[start..<min(start + fetched, ids.count)]
+        var found: [Int64: StoredResult] = [:]
+        for id in asked.sorted() {
+          statement.bind(1, id)
+          if try statement.next() { found[id] = try rows.result(statement) }
+          statement.reset()
+        }
+        for id in asked {
+          if let result = found[id] { try body(result) }
+        }
       }
     }
-    return results
   }
 
   /// Calls `body` with every measured point of a run, and holds none of them.

@@ -35,6 +35,7 @@ extension ResultStore {
           DELETE FROM failures WHERE id IN (SELECT failure_id FROM run_failures WHERE run_id = ?1)
             AND id NOT IN (SELECT failure_id FROM run_failures WHERE run_id <> ?1)
           """, arguments: [id])
+      try RunBlocks.remove(run: id, in: db)
       for table in ["run_points", "run_failures"] {
         try db.execute(sql: "DELETE FROM \(table) WHERE run_id = ?", arguments: [id])
       }

@@ -93,10 +93,11 @@ public final class RunRecorder {
     guard !batch.isEmpty else { return }
     let rows = try MeasurementRows(db, version: version, run: run.id, time: time)
     let failures = try FailureRows(db, version: version, run: run.id, time: time)
+    var block = PointColumns()
     for recorded in batch {
       let placed = recorded.placed
       if case .stored(let measurement) = recorded.outcome {
-        switch try rows.link(measurement, key: placed.key) {
+        switch try rows.link(measurement, key: placed.key, into: &block) {
         case .linked: counters.reused += 1
         case .linkedBefore: break
         case .gone: throw StoreError(.pointsRemoved, path: store.path)
@@ -109,9 +110,11 @@ public final class RunRecorder {
         concurrency: placed.point.workload.concurrency, key: placed.key)
       switch recorded.outcome {
       case .measured(let measurement) where measurement.isFinite:
-        let stored = try rows.insert(measurement, at: place)
-        guard try rows.link(stored.id) else { continue }
-        if stored.isNew { counters.measured += 1 } else { counters.reused += 1 }
+        switch try rows.insert(measurement, at: place, into: &block) {
+        case true?: counters.measured += 1
+        case false?: counters.reused += 1
+        case nil: break
+        }
       case .measured:
         let failure = PointFailure("the benchmark gave a figure that is not a finite number")
         if try failures.insert(failure, at: place) { counters.failed += 1 }
@@ -120,6 +123,7 @@ public final class RunRecorder {
       case .stored: break
       }
     }
+    try RunBlocks.insert(&block, run: run.id, in: db)
   }
 
   private func update(_ run: Run, in db: Database) throws {

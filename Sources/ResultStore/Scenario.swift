@@ -1,3 +1,4 @@
+internal import GRDB
 public import ServingModel
 
 /// One model on one system and engine under one traffic: the workload without its concurrency.
@@ -36,6 +37,21 @@ public struct Scenario: Sendable, Hashable {
       && sharedPrefix == workload.sharedPrefix && engine == deployment.engine
       && system == deployment.system && model == deployment.model
       && mtpAcceptance == workload.mtpAcceptance
+  }
+}
+
+extension Scenario {
+  /// Nil where the engine is of a newer program.
+  init?(_ row: Row) {
+    guard let engine = Engine(rawValue: row["engine"]) else { return nil }
+    model = row["model"]
+    system = row["system"]
+    self.engine = engine
+    isl = row["isl"]
+    osl = row["osl"]
+    rangeRatio = row["range_ratio"]
+    sharedPrefix = row["shared_prefix"]
+    mtpAcceptance = AcceptanceText.rates(row["mtp_acceptance"])
   }
 }
 

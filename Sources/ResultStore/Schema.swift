@@ -5,7 +5,7 @@ enum Schema {
   /// `PRAGMA application_id` of a store: "Expl".
   static let applicationID = 0x4578_706c
   /// `PRAGMA user_version`: the number of steps. A file with a larger one is of a newer program.
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -21,6 +21,11 @@ enum Schema {
     migrator.registerMigration("3 intervals") { db in
       try db.execute(sql: intervalColumns)
       try db.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4 blocks") { db in
+      try db.execute(sql: blocks)
+      try fillBlocks(db)
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }

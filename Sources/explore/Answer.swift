@@ -11,16 +11,37 @@ struct Answer {
   var question: QuestionOptions
   var limits: LimitOptions
   var storeOptions: StoreOptions
+  var purpose = AnswerScan.Purpose.frontier
+
+  /// What came out: what to show, and where all points are.
+  struct Result {
+    var report: FrontierReport
+    var points: AskedPoints
+    /// For a pick: counts of all points.
+    var census: PickCensus?
+
+    /// Calls `body` with every point in the order of keys, its frontier flags set, and holds none of them.
+    func forEachRow(_ body: (ReportRow) throws -> Void) throws {
+      let flagged = report.rows.filter { $0.onFrontier || $0.onSystemFrontier }
+      let flags = Dictionary(flagged.map { ($0.key, $0) }) { first, _ in first }
+      try points.forEachRow { row in
+        var row = row
+        row.onFrontier = flags[row.key]?.onFrontier ?? false
+        row.onSystemFrontier = flags[row.key]?.onSystemFrontier ?? false
+        try body(row)
+      }
+    }
+  }
 
   /// - Parameter json: standard output is for a machine, so nothing else is said.
-  func report(json: Bool) async throws -> FrontierReport {
+  func result(json: Bool) async throws -> Result {
     let axes = try limits.axes()
     if question.osl == 1, axes.user != .e2eTpsUser {
       throw UsageError(
         "--osl 1: `\(axes.user.rawValue)` is a rate of the tokens after the first, and there are none; "
           + "add --user-axis \(FrontierAxis.e2eTpsUser.rawValue)")
     }
-    if let run = question.run { return try report(ofRun: run, axes: axes) }
+    if let run = question.run { return try result(ofRun: run) }
     let (model, choice) = try question.choice()
     let calibration = try question.calibration.choice()
     let store = try storeOptions.open()
@@ -28,64 +49,59 @@ struct Answer {
       choice: choice, calibration: calibration, store: store,
       workers: storeOptions.workers, progress: storeOptions.progress(json: json)
     )
-    let result = try await runner.run()
-    let rows = try rows(of: result.run, in: store) { _ in model.isMoE }
-    guard !rows.isEmpty else { throw nothing(result.run, in: choice.space) }
-    let counters = result.run.counters
-    let seconds = result.outcome == .completeBefore ? 0 : result.progress.elapsedSeconds
-    return try FrontierReport(
-      question: .init(
-        title: "Frontier of \(choice.space.name)", model: model.name, isl: question.isl, osl: question.osl,
-        axes: axes, limits: try limits.limits()),
-      rows: rows,
-      counts: .init(evaluated: rows.count, rejected: counters.rejected, wallSeconds: seconds),
-      provenance: provenance(result.run))
+    let swept = try await runner.run()
+    let points = try AskedPoints(
+      store: store, run: swept.run, isl: question.isl, osl: question.osl, model: nil
+    ) { _ in model.isMoE }
+    let scan = try AnswerScan(points, axes: axes, limits: try limits.limits(), for: purpose)
+    guard !scan.models.isEmpty else { throw nothing(swept.run, in: choice.space) }
+    let seconds = swept.outcome == .completeBefore ? 0 : swept.progress.elapsedSeconds
+    return try result(
+      scan, points, title: "Frontier of \(choice.space.name)", model: model.name, seconds: seconds)
   }
 
   /// Answers from one stored run, whatever it swept.
-  private func report(ofRun number: Int64, axes: FrontierAxes) throws -> FrontierReport {
+  private func result(ofRun number: Int64) throws -> Result {
     let store = try storeOptions.openExisting()
     let run = try store.run(number)
     let wanted = try question.model.map { try ModelChoice.resolve($0).name }
-    let all = try rows(of: run, in: store) { point in
+    let catalogue = Dictionary(
+      try store.scenarios().values.map { ($0.model, try? Catalogue.model($0.model)) }
+    ) { first, _ in first }
+    let points = try AskedPoints(
+      store: store, run: run, isl: question.isl, osl: question.osl, model: wanted
+    ) { point in
       // A model from a file is not in the catalogue; expert parallelism tells as much as labels need.
-      let known = try? Catalogue.model(point.deployment.model)
+      let known = catalogue[point.deployment.model] ?? nil
       return known?.isMoE ?? (point.deployment.topology.decodePool.configuration.parallelism.ep > 1)
     }
-    let rows = all.filter { wanted == nil || $0.deployment.model == wanted }
-    guard let model = rows.first?.deployment.model else {
+    let scan = try AnswerScan(points, axes: try limits.axes(), limits: try limits.limits(), for: purpose)
+    guard let model = scan.models.first else {
       throw UsageError(
         "run \(number) has no points of \(wanted ?? "any model") at isl \(question.isl) and osl \(question.osl)"
       )
     }
-    if let other = rows.first(where: { $0.deployment.model != model })?.deployment.model {
+    if scan.models.count > 1 {
       throw UsageError(
-        "run \(number) has points of several models, such as \(model) and \(other): add --model")
+        "run \(number) has points of several models, such as \(model) and \(scan.models[1]): add --model")
     }
-    return try FrontierReport(
-      question: .init(
-        title: "Frontier of run \(number), \(run.identity.spaceName)", model: model, isl: question.isl,
-        osl: question.osl, axes: axes, limits: try limits.limits()),
-      rows: rows, counts: .init(evaluated: rows.count, rejected: run.counters.rejected),
-      provenance: provenance(run))
+    return try result(
+      scan, points, title: "Frontier of run \(number), \(run.identity.spaceName)", model: model, seconds: 0)
   }
 
-  private func rows(
-    of run: Run, in store: ResultStore, isMoE: (Point) -> Bool
-  ) throws -> [ReportRow] {
-    var rows: [ReportRow] = []
-    rows.reserveCapacity(run.counters.done)
-    try store.forEachResult(of: run.id) { result in
-      let workload = result.point.workload
-      guard workload.isl == question.isl, workload.osl == question.osl else { return }
-      rows.append(
-        ReportRow(
-          key: result.key, run: String(result.run), point: result.point, measurement: result.measurement,
-          isMoE: isMoE(result.point), method: result.benchmark.method))
-    }
-    // Workers store points in any order; equal questions must get equal answers, ties included.
-    let keys = rows.map(\.key)
-    return keys.indices.sorted { keys[$0] < keys[$1] }.map { rows[$0] }
+  private func result(
+    _ scan: AnswerScan, _ points: AskedPoints, title: String, model: String, seconds: Double
+  ) throws -> Result {
+    let totals = scan.totals
+    let report = try FrontierReport(
+      question: .init(
+        title: title, model: model, isl: question.isl, osl: question.osl, axes: try limits.axes(),
+        limits: try limits.limits()),
+      rows: try scan.rows(), points: totals,
+      counts: .init(
+        evaluated: totals.count, rejected: points.run.counters.rejected, wallSeconds: seconds),
+      provenance: provenance(points.run))
+    return Result(report: report, points: points, census: scan.census)
   }
 
   /// What to say where no point came out.

@@ -29,16 +29,20 @@ struct ExportOptions: ParsableArguments {
     try NotebookExport.check(name: notebook, in: Self.notebooks)
   }
 
-  func write(_ report: FrontierReport) throws {
+  func write(_ result: Answer.Result) throws {
     if let csv {
-      try AtomicFile.write(CSVExport.text(report.rows), to: csv)
+      try CSVExport.write(to: csv, rows: result.forEachRow)
       wrote(csv)
     }
     if let html {
-      try AtomicFile.write(HTMLExport.text(report), to: html)
+      try AtomicFile.write(HTMLExport.text(result.report), to: html)
       wrote(html)
     }
-    if let notebook { wrote(try NotebookExport.write(report, name: notebook, in: Self.notebooks)) }
+    if let notebook {
+      wrote(
+        try NotebookExport.write(
+          result.report, name: notebook, in: Self.notebooks, rows: result.forEachRow))
+    }
   }
 
   private static let notebooks = "notebooks-export"

@@ -29,8 +29,12 @@ struct FrontierCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     try exports.check()
-    let report = try await Answer(question: question, limits: limits, storeOptions: store).report(json: json)
-    try exports.write(report)
+    let answer = Answer(
+      question: question, limits: limits, storeOptions: store,
+      purpose: exports.html == nil ? .frontier : .page)
+    let result = try await answer.result(json: json)
+    let report = result.report
+    try exports.write(result)
     if json {
       if let missing = report.missingIntervals { StandardError.write("warning: \(missing)\n") }
       TerminalOutput.write(JSONExport.text(report))

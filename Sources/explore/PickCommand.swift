@@ -19,8 +19,10 @@ struct PickCommand: AsyncParsableCommand {
   var json = false
 
   mutating func run() async throws {
-    let report = try await Answer(question: question, limits: limits, storeOptions: store).report(json: json)
-    let pick = try PickReport.pick(report)
+    let answer = Answer(question: question, limits: limits, storeOptions: store, purpose: .pick)
+    let result = try await answer.result(json: json)
+    let report = result.report
+    let pick = try PickReport.pick(report, census: result.census)
     TerminalOutput.write(
       json
         ? PickReport.json(pick, in: report)

@@ -12,18 +12,30 @@ import Testing
 
   /// A stored run whose points have intervals of TPOT and TTFT of -10 % to +`width`, or none.
   private func store(width: Double?) throws {
-    #expect(try place.explore(line: "sweep small.yaml --quiet --store a.sqlite").exitCode == 0)
+    let sweep = "sweep small.yaml --quiet --store a.sqlite"
+    #expect(try place.explore(line: sweep).exitCode == 0)
     try DatabaseQueue(path: place.path("a.sqlite")).write { db in
-      guard let width else {
-        return try db.execute(sql: "UPDATE measurements SET calibration = NULL")
-      }
-      let changes = ["ttft", "tpot"].flatMap { name in
-        [("p05", 0.9), ("p10", 0.95), ("p50", 1.0), ("p90", 1 + width * 0.75), ("p95", 1 + width)]
-          .map { quantile, factor in "\(name)_\(quantile) = \(name)_ms_mean * \(factor)" }
-      }
+      // Back to schema 3, so that blocks are made from the changed rows.
       try db.execute(
-        sql: "UPDATE measurements SET calibration = 1, " + changes.joined(separator: ", "))
+        sql: """
+          DROP TABLE run_blocks; DROP TABLE run_columns; PRAGMA user_version = 3;
+          DELETE FROM grdb_migrations WHERE identifier = '4 blocks';
+          """)
+      try changeIntervals(db, width: width)
     }
+    #expect(try answer("frontier", "").errors.contains("older version of explore"))
+    #expect(try place.explore(line: sweep).exitCode == 0)
+  }
+
+  private func changeIntervals(_ db: Database, width: Double?) throws {
+    guard let width else {
+      return try db.execute(sql: "UPDATE measurements SET calibration = NULL")
+    }
+    let changes = ["ttft", "tpot"].flatMap { name in
+      [("p05", 0.9), ("p10", 0.95), ("p50", 1.0), ("p90", 1 + width * 0.75), ("p95", 1 + width)]
+        .map { quantile, factor in "\(name)_\(quantile) = \(name)_ms_mean * \(factor)" }
+    }
+    try db.execute(sql: "UPDATE measurements SET calibration = 1, " + changes.joined(separator: ", "))
   }
 
   private func answer(_ command: String, _ more: String) throws -> ExploreProgram.Outcome {

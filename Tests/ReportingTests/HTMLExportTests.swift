@@ -44,12 +44,17 @@ import Testing
     #expect(page.contains("dataset.ready = \"1\""))
   }
 
-  @Test func aLargeCloudIsThinnedButNotTheFrontier() throws {
-    let report = try SyntheticPoints.report(SyntheticPoints.rows(900))
-    let root = try Self.data(HTMLExport.text(report, cloudLimit: 300))
-    let count = try #require(root["count"] as? Int)
-    #expect(count <= 300 && count > 200)
-    #expect((root["joint"] as? [Int])?.count == report.frontier.count)
+  @Test func aPageOfASampleSaysOfHowMany() throws {
+    let all = try SyntheticPoints.report(SyntheticPoints.rows(900))
+    let rows = all.rows.enumerated().filter { $1.onSystemFrontier || $0 % 3 == 0 }.map(\.element)
+    let report = try FrontierReport(
+      question: all.question, rows: rows, points: all.points, counts: all.counts,
+      provenance: all.provenance)
+    #expect(report.frontier.map { report.rows[$0].key } == all.frontier.map { all.rows[$0].key })
+    #expect(report.frontiers.map(\.points) == all.frontiers.map(\.points))
+    let page = HTMLExport.text(report)
+    #expect(try Self.data(page)["count"] as? Int == rows.count)
+    #expect(page.contains("the chart draws \(rows.count) of 900, all frontier points among them"))
   }
 
   @Test func anEmptyReportIsAPageToo() throws {

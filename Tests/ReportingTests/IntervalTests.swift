@@ -111,9 +111,9 @@ import Testing
   }
 
   @Test func theNotebookDrawsErrorBars() throws {
-    let with = NotebookExport.files(try Self.report())[0].text
+    let with = NotebookExport.text(try Self.report())
     #expect(with.contains("ax.errorbar(") && with.contains("calibration"))
-    let without = NotebookExport.files(try SyntheticPoints.report(SyntheticPoints.rows(60)))[0].text
+    let without = NotebookExport.text(try SyntheticPoints.report(SyntheticPoints.rows(60)))
     #expect(!without.contains("errorbar") && !without.contains("calibration"))
   }
 }

@@ -5,9 +5,8 @@ import Testing
 @Suite struct NotebookExportTests {
   @Test func isAValidNotebook() throws {
     let rows = SyntheticPoints.rows(60, model: NastyText.all[9])
-    let files = NotebookExport.files(try SyntheticPoints.report(rows, title: "a \"quoted\" \\ title"))
-    #expect(files.map(\.name) == ["frontier.ipynb", "points.csv"])
-    let object = try JSONSerialization.jsonObject(with: Data(files[0].text.utf8))
+    let text = NotebookExport.text(try SyntheticPoints.report(rows, title: "a \"quoted\" \\ title"))
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
     let root = try #require(object as? [String: Any])
     #expect(root["nbformat"] as? Int == 4 && root["nbformat_minor"] as? Int == 5)
     #expect(root["metadata"] is [String: Any])
@@ -20,26 +19,31 @@ import Testing
       #expect((cell["outputs"] is [Any]) == (kind == "code"))
       #expect(cell.keys.contains("execution_count") == (kind == "code"))
     }
-    #expect(files[1].text.hasPrefix(CSVExport.header))
   }
 
   @Test func bothFilesAreWritten() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let report = try SyntheticPoints.report(SyntheticPoints.rows(30))
-    let path = try NotebookExport.write(report, name: "first", in: folder)
+    let path = try NotebookExport.write(report, name: "first", in: folder) { body in
+      for row in report.rows { try body(row) }
+    }
     #expect(path == folder + "/first/frontier.ipynb")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/first")
     #expect(names.sorted() == ["frontier.ipynb", "points.csv"])
+    let data = try String(contentsOfFile: folder + "/first/points.csv", encoding: .utf8)
+    #expect(data == CSVExport.text(report.rows))
   }
 
   @Test func aFileInTheWayOfTheFolderIsSaid() throws {
     try AtomicFileTests.inFolder { folder in
       try AtomicFile.write("text", to: folder + "/taken")
       let report = try SyntheticPoints.report(SyntheticPoints.rows(10))
-      #expect(throws: ExportError.self) { try NotebookExport.write(report, name: "taken", in: folder) }
       #expect(throws: ExportError.self) {
-        try NotebookExport.write(report, name: "name", in: folder + "/taken")
+        try NotebookExport.write(report, name: "taken", in: folder) { _ in }
+      }
+      #expect(throws: ExportError.self) {
+        try NotebookExport.write(report, name: "name", in: folder + "/taken") { _ in }
       }
     }
   }

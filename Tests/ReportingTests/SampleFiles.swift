@@ -24,11 +24,13 @@ import Testing
     try timed("html") { try AtomicFile.write(HTMLExport.text(report), to: "\(folder)/frontier.html") }
     try timed("json") { try AtomicFile.write(JSONExport.text(report), to: "\(folder)/frontier.json") }
     try timed("csv") { try AtomicFile.write(CSVExport.text(report.rows), to: "\(folder)/points.csv") }
-    try NotebookExport.write(report, name: "sample", in: folder)
+    try NotebookExport.write(report, name: "sample", in: folder) { body in
+      for row in report.rows { try body(row) }
+    }
     try writeOddPages(folder)
     let large = try SyntheticPoints.report(SyntheticPoints.rows(100_000))
     try timed("html of 100,000 points") {
-      try AtomicFile.write(HTMLExport.text(large, cloudLimit: 100_000), to: "\(folder)/large.html")
+      try AtomicFile.write(HTMLExport.text(large), to: "\(folder)/large.html")
     }
     _ = try timed("pick of 100,000 points") { try PickReport.pick(large) }
   }

@@ -94,42 +94,4 @@ import Testing
       #expect(level == found.intervals?.level.name)
     }
   }
-
-  /// Limits in memory and in the store are the same limits.
-  @Test(arguments: [nil, 0.6, 0.9, 0.95, 0.99])
-  func limitsKeepWhatTheyKeepInMemory(share: Double?) throws {
-    let store = try ResultStore(path: path)
-    try record(0..<120, into: store)
-    let question = FrontierQuestion(
-      model: "deepseek-ai/DeepSeek-R1", isl: 8150, osl: 1024, rangeRatio: 0.8, sharedPrefix: 100,
-      mtpAcceptance: [0.9, 0.1 + 0.2])
-    let assurance = share.flatMap { Assurance(share: $0) }
-    let figures: [(FrontierAxis, StoredFigure)] = [
-      (.tpsUser, .tpsUser), (.interactivity, .interactivity), (.e2eTpsUser, .e2eTpsUser),
-    ]
-    var kept = 0
-    for (axis, figure) in figures {
-      for number in stride(from: 0, to: 120, by: 7) {
-        let sample = Self.measurement(number)
-        let limits = FrontierLimits(
-          minTpsUser: axis.value(of: sample) * 0.5,
-          maxTTFT: LatencyLimit(milliseconds: sample.ttftMs.p99 * 1.5, statistic: .p99),
-          maxTPOT: LatencyLimit(milliseconds: sample.tpotMs.p90 * 1.4, statistic: .p90), maxGPUs: 6,
-          assurance: assurance)
-        let stored: [StoredLimit] = [
-          .atLeast(figure, axis.value(of: sample) * 0.5, with: assurance),
-          .atMost(.ttftMsP99, sample.ttftMs.p99 * 1.5, with: assurance),
-          .atMost(.tpotMsP90, sample.tpotMs.p90 * 1.4, with: assurance), .atMost(.gpus, 6, with: assurance),
-        ]
-        let wanted = (0..<120).filter { limits.keepsAll(Self.measurement($0), axis: axis) }
-        let found = try store.frontierCandidates(question, limits: stored).points
-        #expect(Set(found.map(\.key)) == Set(wanted.map { Sample.point($0).stableKey }))
-        var count = 0
-        try store.forEachAxes(question, x: figure, y: .tpsGPU, limits: stored) { _ in count += 1 }
-        #expect(count == wanted.count)
-        kept += wanted.count
-      }
-    }
-    #expect(kept > 0)
-  }
 }
