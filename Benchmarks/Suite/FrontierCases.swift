@@ -41,11 +41,12 @@ enum FrontierCases {
       figure("hypervolume \(name)", volume),
     ]
     if axes == 2 {
-      let keys = (0..<count).map { Int64($0) }
       let streaming = effort.seconds {
         var stream = StreamingFront()
-        stream.insert(x: columns[0], y: columns[1], keys: keys)
-        precondition(stream.count == front)
+        for index in 0..<count {
+          stream.insert(x: columns[0][index], y: columns[1][index], key: Int64(index), id: Int64(index))
+        }
+        precondition(stream.ids.count == front)
       }
       figures.append(figure("streaming frontier \(name)", streaming))
     }

@@ -15,20 +15,16 @@ struct BlockedStaircase: Sendable {
   /// Block `slot` holds its entries from `slot * blockSize` on.
   private(set) var us: [Double] = []
   private(set) var vs: [Double] = []
-  private(set) var keys: [Int64] = []
   /// Slots by rising first coordinate, with the size and the last first coordinate of each.
   private var slots: [Int] = []
   private var sizes: [Int] = []
   private var tops: [Double] = []
   private var freeSlots: [Int] = []
 
-  /// Entries on the front.
-  private(set) var count = 0
-
   /// What a search finds.
   enum Standing {
     /// An entry is at least as good on both axes.
-    case covered(by: Int)
+    case covered
     case open(Place)
   }
 
@@ -43,7 +39,7 @@ struct BlockedStaircase: Sendable {
     let start = slots[block] &* Self.blockSize
     let offset = Self.lowerBound(us, start, sizes[block], u)
     return vs[start &+ offset] >= v
-      ? .covered(by: start &+ offset) : .open(Place(block: block, offset: offset))
+      ? .covered : .open(Place(block: block, offset: offset))
   }
 
   /// Number of the `length` values from `start` on that are below `bound`. They rise.
@@ -60,12 +56,6 @@ struct BlockedStaircase: Sendable {
       }
       return base &- start &+ (length == 1 && values[base] < bound ? 1 : 0)
     }
-  }
-
-  /// Gives a point that an entry covers a say in the entry's key: of equal points the least key stays.
-  @inline(__always)
-  mutating func contest(_ u: Double, _ v: Double, key: Int64, entry: Int) {
-    if us[entry] == u && vs[entry] == v && key < keys[entry] { keys[entry] = key }
   }
 
   /// The area that a point adds to what the front covers above a corner.
@@ -100,7 +90,7 @@ struct BlockedStaircase: Sendable {
   /// - Complexity: O(block) and O(1) for each entry that goes; each split or removal of a block moves the list of
   ///   blocks.
   @inline(never)
-  mutating func insert(_ u: Double, _ v: Double, key: Int64, at place: Place) {
+  mutating func insert(_ u: Double, _ v: Double, at place: Place) {
     if slots.isEmpty { addBlock(at: 0, size: 0, top: u) }
     var block = place.block
     let start = slots[block] * Self.blockSize
@@ -117,7 +107,7 @@ struct BlockedStaircase: Sendable {
       }
       end = first
     }
-    write(u, v, key, over: first..<end, of: block)
+    write(u, v, over: first..<end, of: block)
   }
 
   /// Removes what ends before a block and is dominated. Returns where the block stands afterwards.
@@ -125,10 +115,7 @@ struct BlockedStaircase: Sendable {
     var first = block
     while first > 0 && vs[slots[first - 1] * Self.blockSize] <= v { first -= 1 }
     if first < block {
-      for gone in first..<block {
-        freeSlots.append(slots[gone])
-        count -= sizes[gone]
-      }
+      freeSlots += slots[first..<block]
       slots.removeSubrange(first..<block)
       sizes.removeSubrange(first..<block)
       tops.removeSubrange(first..<block)
@@ -137,28 +124,24 @@ struct BlockedStaircase: Sendable {
     let start = slots[first - 1] * Self.blockSize
     var size = sizes[first - 1]
     while vs[start + size - 1] <= v { size -= 1 }
-    count -= sizes[first - 1] - size
     sizes[first - 1] = size
     tops[first - 1] = us[start + size - 1]
     return first
   }
 
   /// Puts one entry in the place of a range of a block that has room for it.
-  private mutating func write(_ u: Double, _ v: Double, _ key: Int64, over range: Range<Int>, of block: Int) {
+  private mutating func write(_ u: Double, _ v: Double, over range: Range<Int>, of block: Int) {
     let start = slots[block] * Self.blockSize
     let size = sizes[block]
     let shift = 1 - range.count
     if shift != 0 {
       Self.move(&us, start + range.upperBound, by: shift, count: size - range.upperBound)
       Self.move(&vs, start + range.upperBound, by: shift, count: size - range.upperBound)
-      Self.move(&keys, start + range.upperBound, by: shift, count: size - range.upperBound)
     }
     us[start + range.lowerBound] = u
     vs[start + range.lowerBound] = v
-    keys[start + range.lowerBound] = key
     sizes[block] = size + shift
     tops[block] = us[start + size + shift - 1]
-    count += shift
   }
 
   /// Moves `count` values from `start` on, ranges may overlap.
@@ -177,7 +160,6 @@ struct BlockedStaircase: Sendable {
     let target = slots[block + 1] * Self.blockSize
     Self.move(&us, source, by: target - source, count: half)
     Self.move(&vs, source, by: target - source, count: half)
-    Self.move(&keys, source, by: target - source, count: half)
     sizes[block] = half
     tops[block] = us[source - 1]
   }
@@ -187,29 +169,9 @@ struct BlockedStaircase: Sendable {
     if slot * Self.blockSize == us.count {
       us.append(contentsOf: repeatElement(0, count: Self.blockSize))
       vs.append(contentsOf: repeatElement(0, count: Self.blockSize))
-      keys.append(contentsOf: repeatElement(0, count: Self.blockSize))
     }
     slots.insert(slot, at: position)
     sizes.insert(size, at: position)
     tops.insert(top, at: position)
-  }
-
-  /// Keys of all entries, first coordinate rising. - Complexity: O(front).
-  var allKeys: [Int64] {
-    var found: [Int64] = []
-    found.reserveCapacity(count)
-    for (slot, size) in zip(slots, sizes) {
-      found += keys[slot * Self.blockSize..<slot * Self.blockSize + size]
-    }
-    return found
-  }
-
-  /// Calls `body` with every entry, first coordinate rising.
-  func forEach(_ body: (_ u: Double, _ v: Double, _ key: Int64) -> Void) {
-    for (slot, size) in zip(slots, sizes) {
-      for entry in slot * Self.blockSize..<slot * Self.blockSize + size {
-        body(us[entry], vs[entry], keys[entry])
-      }
-    }
   }
 }

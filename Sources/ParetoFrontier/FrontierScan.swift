@@ -5,7 +5,7 @@ public struct FrontierScan: Sendable {
   private let limits: FrontierLimits
   private let axis: FrontierAxis
   private let limited: [PointFigure]
-  private var fronts: [FrontStream] = []
+  private var fronts: [StreamingFront] = []
   private var scratch = Measurement()
 
   public init(axes: FrontierAxes, limits: FrontierLimits) {
@@ -24,7 +24,7 @@ public struct FrontierScan: Sendable {
     for index in 0..<block.count {
       let group = groups[index]
       guard group >= 0 else { continue }
-      while fronts.count <= group { fronts.append(FrontStream()) }
+      while fronts.count <= group { fronts.append(StreamingFront()) }
       let (x, y, key) = (values.user[index], values.gpu[index], block.keys[index])
       // Dominance first: it is cheaper than limits and rejects most points.
       guard fronts[group].mayHold(x, y, key: key) else { continue }
@@ -32,7 +32,7 @@ public struct FrontierScan: Sendable {
         block.fill(&scratch, at: index, limited)
         guard limits.keepsAll(scratch, axis: axis) else { continue }
       }
-      fronts[group].insert(x, y, key: key, id: block.ids[index])
+      fronts[group].hold(x, y, key: key, id: block.ids[index])
     }
   }
 

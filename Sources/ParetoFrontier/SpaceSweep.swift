@@ -31,7 +31,7 @@ struct SpaceSweep {
         let index = Int(entries[place].index)
         guard case .open(let found) = stairs.standing(second[index], third[index]) else { continue }
         body(index, stairs, found)
-        stairs.insert(second[index], third[index], key: 0, at: found)
+        stairs.insert(second[index], third[index], at: found)
       }
       end = start
     }

@@ -1,70 +1,73 @@
-/// A frontier of a plane that takes points as they come, one at a time or in blocks, and holds nothing but itself.
+/// The frontier of points that pass by in any order, both axes maximised; holds little more than the frontier. Of exact
+/// duplicates the one with the smaller key survives, so the order does not matter.
 ///
-/// The result does not depend on the order of the points: of exact duplicates the one with the least key survives.
-/// A point with a coordinate that is not finite is on no frontier.
+/// A point that the front so far does not dominate waits until as many have gathered as the front has members; then
+/// the front is drawn anew over both. So a set that is all front costs O(n log n), and one with a small front next to
+/// nothing.
 public struct StreamingFront: Sendable {
-  private let xDirection: Direction
-  private let yDirection: Direction
-  private var stairs = BlockedStaircase()
-  private var ceiling = FrontCeiling()
-
-  public init(xDirection: Direction = .maximise, yDirection: Direction = .maximise) {
-    self.xDirection = xDirection
-    self.yDirection = yDirection
+  /// A point by its values, what decides between duplicates, and its row in the store.
+  struct Entry: Sendable {
+    var x: Double
+    var y: Double
+    var key: Int64
+    var id: Int64
   }
 
-  /// Points on the frontier so far.
-  public var count: Int { stairs.count }
+  /// The front by rising first axis, then those that wait.
+  private var entries: [Entry] = []
+  private var settled = 0
+  private static let fewest = 1024
 
-  /// Takes one point. - Complexity: O(log front), amortised; O(1) memory for each point on the frontier.
+  public init() {}
+
+  /// Whether a point may be on the front; one whose coordinates are not finite is on none.
   @inline(__always)
-  public mutating func insert(x: Double, y: Double, key: Int64) {
-    let u = xDirection.oriented(x)
-    let v = yDirection.oriented(y)
-    guard u.isFinite && v.isFinite && !ceiling.covers(u, v) else { return }
-    switch stairs.standing(u, v) {
-    case .covered(let entry): stairs.contest(u, v, key: key, entry: entry)
-    case .open(let place):
-      stairs.insert(u, v, key: key, at: place)
-      ceiling.noteChange(of: stairs)
-    }
-  }
-
-  /// Takes a block of points as flat columns.
-  /// - Precondition: the columns have one length.
-  /// - Complexity: O(n log front).
-  public mutating func insert(
-    x: UnsafeBufferPointer<Double>, y: UnsafeBufferPointer<Double>, keys: UnsafeBufferPointer<Int64>
-  ) {
-    precondition(x.count == y.count && x.count == keys.count, "columns of one length")
-    for index in x.indices { insert(x: x[index], y: y[index], key: keys[index]) }
-  }
-
-  /// Takes a block of points as arrays. - Complexity: O(n log front).
-  public mutating func insert(x: [Double], y: [Double], keys: [Int64]) {
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in
-        keys.withUnsafeBufferPointer { keys in insert(x: x, y: y, keys: keys) }
+  func mayHold(_ x: Double, _ y: Double, key: Int64) -> Bool {
+    guard x.isFinite && y.isFinite else { return false }
+    return entries.withUnsafeBufferPointer { entries in
+      var base = 0
+      var length = settled
+      while length > 0 {
+        let half = length >> 1
+        let below = entries[base + half].x < x
+        base = below ? base + half + 1 : base
+        length = below ? length - half - 1 : half
       }
+      guard base < settled else { return true }
+      let rival = entries[base]
+      guard rival.y >= y else { return true }
+      return rival.x == x && rival.y == y && key < rival.key
     }
   }
 
-  /// Takes what another frontier over the same axes holds, as if its points had been inserted here.
-  /// - Complexity: O(m log front) for its m points.
-  public mutating func merge(_ other: StreamingFront) {
-    precondition(
-      xDirection == other.xDirection && yDirection == other.yDirection, "frontiers of one direction")
-    other.forEach { insert(x: $0, y: $1, key: $2) }
+  /// Adds a point.
+  /// - Parameters:
+  ///   - key: decides between duplicates.
+  ///   - id: names the point in ``ids``.
+  /// - Complexity: O(log front), amortised.
+  @inline(__always)
+  public mutating func insert(x: Double, y: Double, key: Int64, id: Int64) {
+    if mayHold(x, y, key: key) { hold(x, y, key: key, id: id) }
   }
 
-  /// Keys of the frontier's points, by rising first axis. - Complexity: O(front).
-  public var keys: [Int64] {
-    let found = stairs.allKeys
-    return xDirection == .maximise ? found : found.reversed()
+  /// Adds a point that ``mayHold(_:_:key:)`` lets in.
+  mutating func hold(_ x: Double, _ y: Double, key: Int64, id: Int64) {
+    // Adding 0 makes -0 a 0, so that equal values are duplicates.
+    entries.append(Entry(x: x + 0, y: y + 0, key: key, id: id))
+    if entries.count - settled >= max(Self.fewest, settled) { settle() }
   }
 
-  /// Calls `body` with each point of the frontier, the best of the first axis last.
-  public func forEach(_ body: (_ x: Double, _ y: Double, _ key: Int64) -> Void) {
-    stairs.forEach { body(xDirection.oriented($0), yDirection.oriented($1), $2) }
+  private mutating func settle() {
+    entries.sort { $0.key < $1.key }
+    let front = ParetoFront.indices(x: entries.map(\.x), y: entries.map(\.y))
+    entries = front.map { entries[$0] }
+    settled = entries.count
+  }
+
+  /// Rows of the front by rising first axis.
+  public var ids: [Int64] {
+    var all = self
+    all.settle()
+    return all.entries.map(\.id)
   }
 }

@@ -35,6 +35,10 @@ enum ChartCaptions {
     if report.counts.wallSeconds > 0 {
       counts += " in \(Figure.text(report.counts.wallSeconds, digits: 2)) s"
     }
+    if report.counts.screened > 0 {
+      counts +=
+        "; \(Figure.text(report.counts.screened)) more were left out, as estimates found others clearly better"
+    }
     if drawn < report.points.count {
       counts +=
         "; the chart draws \(Figure.text(drawn)) of \(Figure.text(report.points.count)), all frontier "

@@ -54,11 +54,16 @@ public struct FrontierReport: Sendable {
     public var evaluated: Int
     /// Places in the space that no rule allows, by reason.
     public var rejected: [String: Int]
+    /// Points left out as estimates found others clearly better.
+    public var screened: Int
     /// Seconds that evaluation took; 0 where the store answered.
     public var wallSeconds: Double
 
-    public init(evaluated: Int, rejected: [String: Int] = [:], wallSeconds: Double = 0) {
+    public init(
+      evaluated: Int, rejected: [String: Int] = [:], screened: Int = 0, wallSeconds: Double = 0
+    ) {
       self.evaluated = evaluated
+      self.screened = screened
       self.rejected = rejected
       self.wallSeconds = wallSeconds
     }

@@ -75,6 +75,7 @@ public enum JSONExport {
       .init("points", .integer(report.points.count)),
       .init("frontier", .integer(report.frontier.count)),
       .init("rejected", .object(rejected.map { .init($0.key, .integer($0.value)) })),
+      .init("screened", .integer(report.counts.screened)),
       .init("wall_seconds", .real(report.counts.wallSeconds)),
     ])
   }

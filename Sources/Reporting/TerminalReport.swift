@@ -42,6 +42,9 @@ public enum TerminalReport {
     let source = report.provenance
     let axes = report.question.axes
     var counts = "\(Figure.text(report.counts.evaluated)) points evaluated by \(report.method)"
+    if report.counts.screened > 0 {
+      counts += ", \(Figure.text(report.counts.screened)) left out by estimates"
+    }
     let rejected = report.counts.rejected.values.reduce(0, +)
     if rejected > 0 { counts += ", \(Figure.text(rejected)) rejected by rule" }
     if report.counts.wallSeconds > 0 {

@@ -46,7 +46,7 @@ struct Answer {
     let calibration = try question.calibration.choice()
     let store = try storeOptions.open()
     let runner = SweepRunner(
-      choice: choice, calibration: calibration, store: store,
+      choice: choice, screen: question.screen.screen, calibration: calibration, store: store,
       workers: storeOptions.workers, progress: storeOptions.progress(json: json)
     )
     let swept = try await runner.run()
@@ -93,13 +93,15 @@ struct Answer {
     _ scan: AnswerScan, _ points: AskedPoints, title: String, model: String, seconds: Double
   ) throws -> Result {
     let totals = scan.totals
+    var rejected = points.run.counters.rejected
+    let screened = rejected.removeValue(forKey: Rejection.Rule.screened.rawValue) ?? 0
     let report = try FrontierReport(
       question: .init(
         title: title, model: model, isl: question.isl, osl: question.osl, axes: try limits.axes(),
         limits: try limits.limits()),
       rows: try scan.rows(), points: totals,
       counts: .init(
-        evaluated: totals.count, rejected: points.run.counters.rejected, wallSeconds: seconds),
+        evaluated: totals.count, rejected: rejected, screened: screened, wallSeconds: seconds),
       provenance: provenance(points.run))
     return Result(report: report, points: points, census: scan.census)
   }

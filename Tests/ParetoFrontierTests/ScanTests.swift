@@ -100,10 +100,10 @@ struct ScanSample {
   @Test(arguments: 0..<30) func aStreamThatIsAllFrontKeepsAll(seed: UInt64) {
     var generator = Generator(state: seed)
     let count = Int.random(in: 0...6000, using: &generator)
-    var stream = FrontStream()
+    var stream = StreamingFront()
     for index in (0..<count).shuffled(using: &generator) {
       let (x, y) = (Double(index), Double(-index))
-      if stream.mayHold(x, y, key: 0) { stream.insert(x, y, key: 0, id: Int64(index)) }
+      stream.insert(x: x, y: y, key: 0, id: Int64(index))
     }
     #expect(stream.ids == (0..<Int64(count)).map { $0 })
   }
