@@ -140,8 +140,5 @@ let package = Package(
     .executableTarget(
       name: "SweepBenchmarks", dependencies: ["DesignSpace", "ResultStore", "ServingModel", "SweepEngine"],
       path: "Benchmarks/SweepBenchmarks", swiftSettings: strict),
-    .executableTarget(
-      name: "StoreMaker", dependencies: ["ResultStore", "ServingModel"], path: "Benchmarks/StoreMaker",
-      swiftSettings: strict),
   ]
 )

@@ -8,7 +8,8 @@ struct BenchmarkCase: Sendable {
 
   /// In the order of the table.
   static let all: [BenchmarkCase] =
-    SimulatorCases.all + PointCases.all + KernelCases.all + SweepCases.all + StoreCases.all
+    SimulatorCases.all + PointCases.all + EstimateCases.all + KernelCases.all + SweepCases.all
+    + StoreCases.all
     + FrontierCases.all
     + ExportCases.all + ProgramCases.all
 }

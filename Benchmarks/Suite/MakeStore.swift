@@ -1,7 +1,6 @@
 import ArgumentParser
 import ResultStore
 import ServingModel
-import SweepFakes
 
 /// Writes a store of made-up points: in a process of its own, so that the memory of what reads it is its own too.
 struct MakeStore: ParsableCommand {
@@ -31,9 +30,8 @@ enum MadeUpResults {
   static func batches(_ count: Int) -> some Sequence<[RecordedPoint]> {
     stride(from: 0, to: count, by: batch).lazy.map { start in
       (start..<min(start + batch, count)).map { index in
-        let placed = PlacedPoint(FakeSource.point(index))
-        let seed = UInt64(bitPattern: placed.key.rawValue)
-        return RecordedPoint(placed, .measured(FakeBenchmark.measurement(seed: seed, gpus: 8)))
+        let point = MadeUpPoints.point(index)
+        return RecordedPoint(PlacedPoint(point), .measured(MadeUpPoints.measurement(of: point)))
       }
     }
   }

@@ -28,7 +28,7 @@ PINNED = {
     "aiconfigurator": ["aiconfigurator==0.12.0"],
 }
 
-OUR_QUESTION = "frontier --isl 8150 --osl 1024 --gpu h200_sxm --max-gpus 32 --engine trtllm".split()
+OUR_QUESTION = "frontier --isl 8150 --osl 1024 --space deepseek-r1-h200".split()
 PEERS_QUESTION = (
     "cli default --model-path deepseek-ai/DeepSeek-R1 --system h200_sxm --total-gpus 32 --backend trtllm "
     "--isl 8150 --osl 1024 --no-color"

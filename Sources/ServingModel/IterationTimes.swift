@@ -80,6 +80,12 @@ public struct IterationTimes: Sendable {
     self.prefillAttention = prefillAttention
   }
 
+  /// Memory of the tables that grow with the batch, bytes.
+  public var byteCount: Int {
+    (decodeRank.count + decodeAttention.count) * MemoryLayout<Double>.size + decodeRankConfidence.count
+      + decodeAttentionConfidence.count
+  }
+
   /// Milliseconds of one iteration.
   @inlinable @inline(__always)
   public func milliseconds(_ load: IterationLoad) -> Double {
@@ -110,7 +116,8 @@ public struct IterationTimes: Sendable {
     let low = Double(1 << column)
     let row = rankDecodes * Self.cachedKnots + column
     // Exact, as `low` is a power of two, and faster than a division.
-    let slope = (decodeAttention[row + 1] - decodeAttention[row]) * Double(bitPattern: UInt64(1023 &- column) << 52)
+    let slope =
+      (decodeAttention[row + 1] - decodeAttention[row]) * Double(bitPattern: UInt64(1023 &- column) << 52)
     let end = column == Self.cachedKnots - 2 ? Double.infinity : 2 * low
     return DecodeSegment(
       milliseconds: decodeAttention[row] + slope * (cached - low), millisecondsPerCachedToken: slope,

@@ -56,7 +56,8 @@ struct Lane {
   var lastChunkMs = 0.0
 
   init(
-    role: LaneRole, model: UnsafePointer<LaneModel>, slots: Int, ranks: UnsafeMutablePointer<Rank>, rankCount: Int,
+    role: LaneRole, model: UnsafePointer<LaneModel>, slots: Int, ranks: UnsafeMutablePointer<Rank>,
+    rankCount: Int,
     finishes: UnsafeMutablePointer<Event<FinishOrder>>
   ) {
     self.role = role

@@ -18,7 +18,8 @@ extension Lane {
           let whole = requests[client].remaining
           let fits =
             ranks[rank].decodes &+ ranks[rank].prompting < slots
-            && requests[client].blocks <= ranks[rank].freeBlocks && (model.pointee.chunkedPrefill || whole <= left)
+            && requests[client].blocks <= ranks[rank].freeBlocks
+            && (model.pointee.chunkedPrefill || whole <= left)
           if !fits { break }
           requests[client].started = true
           ranks[rank].prompting &+= 1

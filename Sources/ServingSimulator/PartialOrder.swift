@@ -21,7 +21,9 @@ struct PartialOrder: ~Copyable {
   init() {}
 
   /// Takes samples, all of them between `low` and `high`, and stands before the first.
-  mutating func arrange(_ source: UnsafeBufferPointer<SampleColumn.Sample>, from low: Double, through high: Double) {
+  mutating func arrange(
+    _ source: UnsafeBufferPointer<SampleColumn.Sample>, from low: Double, through high: Double
+  ) {
     let count = source.count
     largest = high
     // Equal values, or few of them, need no buckets.

@@ -120,7 +120,8 @@ public final class SimulationArena {
       transfers: EventHeap(base: transfers.reserve(clients)))
     let isSplit = decodeLanes > 0
     prepareLanes(
-      loop.lanes, loop.ticks, entryLanes: entryLanes, decodeLanes: decodeLanes, workload: scenario.workload, places: places,
+      loop.lanes, loop.ticks, entryLanes: entryLanes, decodeLanes: decodeLanes, workload: scenario.workload,
+      places: places,
       entryRole: isSplit ? .prefill : .aggregated)
     gaps.reset()
     try loop.run(gaps: &gaps)

@@ -24,7 +24,8 @@ extension ServingScenario {
       return means(FlowBalance.solve(flow, clients: clients), lanes: Double(count))
     case .disaggregated(let prefill, let prefillLanes, let decode, let decodeLanes, let transfer):
       let flow = SplitFlow(
-        prompts: PrefillFlow(lane: prefill, lanes: Double(prefillLanes), request: MeanRequest(workload, on: prefill)),
+        prompts: PrefillFlow(
+          lane: prefill, lanes: Double(prefillLanes), request: MeanRequest(workload, on: prefill)),
         decode: decode, decodeLanes: Double(decodeLanes), request: MeanRequest(workload, on: decode),
         transferMs: transfer.milliseconds(promptTokens: Int(MeanRequest(workload, on: decode).prompt)),
         scenario: self)

@@ -27,6 +27,11 @@ public struct CalibrationChoice: Sendable {
 
   var calibration: Calibration? { load() }
 
+  /// Reads it on another thread, so that it is there when the first point asks for it.
+  public func prefetch() {
+    Task.detached { _ = load() }
+  }
+
   /// FNV-1a over the bytes, eight digits.
   private static func digest(_ data: Data) -> String {
     let hash = StableHash.fnv1a(data)

@@ -1,13 +1,12 @@
 internal import KernelTiming
 internal import ServingModel
-internal import Synchronization
 
 /// Iteration times of servers, compiled once and shared by all points and threads.
 ///
 /// Limits are rounded up to powers of two in the key, so that servers that differ in their batch limit alone
 /// share one table.
 final class CompiledServers: Sendable {
-  struct Key: Hashable {
+  struct Key: Hashable, Sendable {
     var system: String
     var model: String
     var engine: Engine
@@ -20,11 +19,11 @@ final class CompiledServers: Sendable {
     var factors: TimingFactors
   }
 
-  /// Tables kept: a batch limit of 1024 takes 0.4 MB.
-  private static let limit = 256
+  /// Bytes of the tables that are kept: hundreds of servers, as a batch limit of 1024 takes 0.2 MB.
+  private static let limit = 64 << 20
 
   private let compiler: ServerCompiler
-  private let cache = Mutex<[Key: IterationTimes]>([:])
+  private let tables = RecentlyUsed<Key, IterationTimes>(limit: limit) { $0.byteCount }
 
   init(compiler: ServerCompiler) { self.compiler = compiler }
 
@@ -40,16 +39,11 @@ final class CompiledServers: Sendable {
       quantization: deployment.quantization, parallelism: server.parallelism, mtp: server.mtp,
       balanced: server.eplbSlots > 0, maxBatchSize: rounded.maxBatchSize,
       maxNumTokens: rounded.maxNumTokens, factors: factors)
-    if let known = cache.withLock({ $0[key] }) { return known }
-    // Compiled outside of the lock: two threads may do the same work once, and get equal tables.
-    let times = compiler.iterationTimes(
-      model: model, system: system, engine: deployment.engine, quantization: deployment.quantization,
-      server: rounded, factors: factors)
-    cache.withLock { tables in
-      if tables.count >= Self.limit { tables.removeAll(keepingCapacity: true) }
-      tables[key] = times
+    return tables.value(key) {
+      compiler.iterationTimes(
+        model: model, system: system, engine: deployment.engine, quantization: deployment.quantization,
+        server: rounded, factors: factors)
     }
-    return times
   }
 
   private static func powerOfTwo(atLeast value: Int) -> Int {

@@ -4,6 +4,7 @@ import ParetoFrontier
 import Reporting
 import ResultStore
 import ServingModel
+import SimulatorBenchmark
 import SweepEngine
 
 /// Answers a question: sweeps what is not stored yet, and reads the report from the store.
@@ -42,8 +43,10 @@ struct Answer {
           + "add --user-axis \(FrontierAxis.e2eTpsUser.rawValue)")
     }
     if let run = question.run { return try result(ofRun: run) }
-    let (model, choice) = try question.choice()
     let calibration = try question.calibration.choice()
+    // A new store means a sweep.
+    if !storeOptions.isThere { calibration.prefetch() }
+    let (model, choice) = try question.choice()
     let store = try storeOptions.open()
     let runner = SweepRunner(
       choice: choice, screen: question.screen.screen, calibration: calibration, store: store,

@@ -19,6 +19,8 @@ struct StoreOptions: ParsableArguments {
     if let workers, workers < 1 { throw ValidationError("--workers \(workers): at least 1 is needed") }
   }
 
+  var isThere: Bool { FileManager.default.fileExists(atPath: store) }
+
   /// Opens the store, making the default folder where it is missing.
   func open() throws -> ResultStore {
     let folder = URL(fileURLWithPath: store).deletingLastPathComponent().path

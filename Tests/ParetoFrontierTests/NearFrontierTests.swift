@@ -32,7 +32,10 @@ import Testing
       for point in points {
         if near.mayHold(point) {
           // Members stand for points up to a hundredth better.
-          #expect(!points.contains { isBetter($0, point, by: (1 + margin) * 1.03) && $0.ttftMs * 1.02 < point.ttftMs })
+          #expect(
+            !points.contains {
+              isBetter($0, point, by: (1 + margin) * 1.03) && $0.ttftMs * 1.02 < point.ttftMs
+            })
         } else {
           out += 1
           #expect(points.contains { isBetter($0, point, by: 1 + margin) })
