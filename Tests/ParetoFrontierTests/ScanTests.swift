@@ -1,3 +1,4 @@
+import FrontierPoints
 import ServingModel
 import Testing
 
@@ -11,7 +12,7 @@ struct ScanSample {
   private static let systems = ["b200_sxm", "gb200", "h100_sxm"]
 
   init(seed: UInt64) {
-    var generator = Generator(state: seed)
+    var generator = SplitMix(state: seed)
     let count = Int.random(in: 0...300, using: &generator)
     let levels = [2, 6, 1000][Int(seed % 3)]
     for _ in 0..<count {
@@ -39,7 +40,7 @@ struct ScanSample {
   }
 
   static func limits(seed: UInt64) -> FrontierLimits {
-    var generator = Generator(state: seed &+ 99)
+    var generator = SplitMix(state: seed &+ 99)
     func maybe<Value>(_ value: Value) -> Value? { Bool.random(using: &generator) ? value : nil }
     return FrontierLimits(
       minTpsUser: maybe(Double.random(in: 0...3, using: &generator)),
@@ -59,7 +60,7 @@ struct ScanSample {
 
   /// All points in blocks of any size and any order; a row's number is its index.
   func blocks(seed: UInt64) -> [PointColumns] {
-    var generator = Generator(state: seed)
+    var generator = SplitMix(state: seed)
     let deployments = Array(Set(candidates.map(\.point.deployment)))
     var blocks = [PointColumns()]
     for index in candidates.indices.shuffled(using: &generator) {
@@ -98,7 +99,7 @@ struct ScanSample {
   }
 
   @Test(arguments: 0..<30) func aStreamThatIsAllFrontKeepsAll(seed: UInt64) {
-    var generator = Generator(state: seed)
+    var generator = SplitMix(state: seed)
     let count = Int.random(in: 0...6000, using: &generator)
     var stream = StreamingFront()
     for index in (0..<count).shuffled(using: &generator) {
@@ -140,7 +141,7 @@ struct ScanSample {
   }
 
   @Test(arguments: 0..<20) func aSampleIsThatOfTheSmallestKeys(seed: UInt64) {
-    var generator = Generator(state: seed)
+    var generator = SplitMix(state: seed)
     let count = Int.random(in: 0...500, using: &generator)
     let keys = (0..<Int64(count)).map { _ in Int64.random(in: .min ... .max, using: &generator) }
     var sample = KeySample(limit: 40)
