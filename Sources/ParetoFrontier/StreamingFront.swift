@@ -16,6 +16,7 @@ public struct StreamingFront: Sendable {
   /// The front by rising first axis, then those that wait.
   private var entries: [Entry] = []
   private var settled = 0
+  private var ceiling = FrontCeiling()
   private static let fewest = 1024
 
   public init() {}
@@ -23,7 +24,7 @@ public struct StreamingFront: Sendable {
   /// Whether a point may be on the front; one whose coordinates are not finite is on none.
   @inline(__always)
   func mayHold(_ x: Double, _ y: Double, key: Int64) -> Bool {
-    guard x.isFinite && y.isFinite else { return false }
+    guard x.isFinite && y.isFinite && !ceiling.covers(x, y) else { return false }
     return entries.withUnsafeBufferPointer { entries in
       var base = 0
       var length = settled
@@ -62,6 +63,7 @@ public struct StreamingFront: Sendable {
     let front = ParetoFront.indices(x: entries.map(\.x), y: entries.map(\.y))
     entries = front.map { entries[$0] }
     settled = entries.count
+    ceiling.picture(entries)
   }
 
   /// Rows of the front by rising first axis.

@@ -24,9 +24,13 @@ enum RunBlocks {
 
   static func remove(run: Int64, in db: Database) throws {
     for block in try Int64.fetchAll(db, sql: "SELECT id FROM run_blocks WHERE run_id = ?", arguments: [run]) {
-      try db.cachedStatement(sql: "DELETE FROM run_columns WHERE id BETWEEN ? AND ?")
-        .execute(arguments: [block << 6, block << 6 | 63])
+      try remove(block: block, in: db)
     }
-    try db.execute(sql: "DELETE FROM run_blocks WHERE run_id = ?", arguments: [run])
+  }
+
+  static func remove(block: Int64, in db: Database) throws {
+    try db.cachedStatement(sql: "DELETE FROM run_columns WHERE id BETWEEN ? AND ?")
+      .execute(arguments: [block << 6, block << 6 | 63])
+    try db.cachedStatement(sql: "DELETE FROM run_blocks WHERE id = ?").execute(arguments: [block])
   }
 }

@@ -13,6 +13,7 @@ public final class RunRecorder {
   private var models: ModelKinds
   private let lock: RunLock
   private var ids = PlaceIDs()
+  private var blocks = BlockMerge()
 
   /// - Parameter isMoE: whether a model, by name, has experts: labels depend on it. Nil: the built-in
   ///   models are known, others count as dense.
@@ -46,6 +47,7 @@ public final class RunRecorder {
       return try commit(batch, rejected: rejected, total: total, status: nil)
     } catch {
       ids.forget()
+      blocks.forget()
       throw error
     }
   }
@@ -123,7 +125,9 @@ public final class RunRecorder {
       case .stored: break
       }
     }
+    guard block.count > 0 else { return }
     try RunBlocks.insert(&block, run: run.id, in: db)
+    try blocks.noteBlock(of: run.id, in: db)
   }
 
   private func update(_ run: Run, in db: Database) throws {

@@ -31,6 +31,16 @@ public struct PointColumns: Sendable, Hashable {
     for figure in PointFigure.allCases { self[figure].append(measurement[figure]) }
   }
 
+  /// Adds the points of other columns, which have all of their figures.
+  public mutating func append(_ other: PointColumns) {
+    count += other.count
+    ids += other.ids
+    keys += other.keys
+    scenarios += other.scenarios
+    deployments += other.deployments
+    for figure in PointFigure.allCases { self[figure] += other[figure] }
+  }
+
   /// Puts the figures of the point at `index` into a measurement, which is used again for the next one.
   /// - Parameter figures: rising, all of them filled.
   @inline(__always)

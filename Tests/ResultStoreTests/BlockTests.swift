@@ -59,6 +59,33 @@ import Testing
     return points.sorted { $0.id < $1.id }
   }
 
+  /// Hundreds of small batches, with interruptions: what is merged has every point once, as its rows have it.
+  @Test func manySmallBlocksBecomeFewLargeOnes() throws {
+    let store = try ResultStore(path: path)
+    var run = try store.beginRun(Sample.identity("many"), benchmark: Sample.benchmark).run
+    var next = 0
+    for part in 0..<5 {
+      run = try store.beginRun(run.identity, benchmark: Sample.benchmark).run
+      let recorder = try RunRecorder(store: store, run: run)
+      for _ in 0..<50 {
+        try recorder.record(try outcomes(of: Array(next..<next + 3), run: run, in: store))
+        next += 3
+      }
+      try recorder.finish(part == 4 ? .complete : .interrupted)
+    }
+    #expect(try points(of: run.id, in: store) == rows(of: run.id, in: store))
+    let (blocks, columns) = try store.reading { db in
+      (
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM run_blocks") ?? 0,
+        try Int.fetchOne(db, sql: "SELECT count(DISTINCT id >> 6) FROM run_columns") ?? 0
+      )
+    }
+    #expect(blocks < 70 && blocks == columns)
+    try store.removeRun(run.id)
+    let left = try store.reading { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM run_columns") }
+    #expect(left == 0)
+  }
+
   /// Runs that measure, link, repeat and fail points in batches of any size, some interrupted and resumed.
   private func fill(_ store: ResultStore, seed: UInt64) throws -> [Int64] {
     var generator = Generator(state: seed)
