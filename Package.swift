@@ -137,8 +137,5 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Benchmarks/Suite", swiftSettings: strict),
-    .executableTarget(
-      name: "SweepBenchmarks", dependencies: ["DesignSpace", "ResultStore", "ServingModel", "SweepEngine"],
-      path: "Benchmarks/SweepBenchmarks", swiftSettings: strict),
   ]
 )

@@ -12,6 +12,8 @@ struct Benchmarks: AsyncParsableCommand {
         Benchmarks --quick
         Benchmarks --filter frontier --json frontier.json
       """,
-    subcommands: [RunCases.self, RunCase.self, MakeStore.self, WritePoints.self, ReadPoints.self],
+    subcommands: [
+      RunCases.self, RunCase.self, MakeStore.self, WritePoints.self, ReadPoints.self, WideSweep.self,
+    ],
     defaultSubcommand: RunCases.self)
 }

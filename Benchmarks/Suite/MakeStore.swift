@@ -4,7 +4,9 @@ import ServingModel
 
 /// Writes a store of made-up points: in a process of its own, so that the memory of what reads it is its own too.
 struct MakeStore: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "make-store", shouldDisplay: false)
+  static let configuration = CommandConfiguration(
+    commandName: "make-store",
+    abstract: "Write a store of made-up points, to ask with --run 1 --isl 8150 --osl 1024.")
 
   @Argument var path: String
   @Argument var points: Int

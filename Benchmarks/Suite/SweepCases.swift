@@ -2,7 +2,6 @@ import ResultStore
 import ServingModel
 import SimulatorBenchmark
 import SweepEngine
-import SweepFakes
 
 /// Sweeps from space to SQLite.
 enum SweepCases {
@@ -22,12 +21,20 @@ enum SweepCases {
     }
   }
 
-  /// A benchmark that costs next to nothing: what is left is the engine and the store.
+  /// A benchmark that costs next to nothing: what is left is the way from the space into the store.
   private static func free(_ effort: Effort) async throws -> [Figure] {
-    let count = effort.pick(60_000, quick: 10_000)
-    return try await figures("sweep with a free benchmark", effort) { store, workers in
-      try await sweep(FakeBenchmark(), store, workers) { FakeSource(count: count) }
+    let space = try WideSpace(models: 1, lengths: effort.pick(2, quick: 1)).load()
+    let grid = try await figures("sweep with a free benchmark", effort) { store, workers in
+      try await sweep(FreeBenchmark(), store, workers) {
+        try SpacePointSource(space: space, search: "grid")
+      }
     }
+    let sampled = try await figures("sobol sample with a free benchmark", effort) { store, workers in
+      try await sweep(FreeBenchmark(), store, workers) {
+        try SpacePointSource(space: space, search: "sobol", budget: 50_000)
+      }
+    }
+    return grid + sampled
   }
 
   private static func sweep(
