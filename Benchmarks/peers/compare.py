@@ -199,7 +199,7 @@ def compare_question(folder, quick):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--skip", nargs="*", default=[], choices=list(PINNED), help="peers to leave out")
+    parser.add_argument("--skip", nargs="*", action="extend", default=[], choices=list(PINNED), help="peers to leave out")
     parser.add_argument("--quick", action="store_true", help="one turn each and no large sets")
     parser.add_argument("--worker", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
