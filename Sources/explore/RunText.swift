@@ -4,24 +4,28 @@ import ResultStore
 
 /// Runs as text and as JSON.
 enum RunText {
-  /// One line for a list.
-  static func line(_ run: Run, isInUse: Bool) -> String {
-    let counters = run.counters
-    let columns = [
-      pad("\(run.id)", 5, right: true), pad(status(run, isInUse: isInUse), 12),
-      pad("\(counters.done)", 9, right: true), pad("\(counters.failed)", 7, right: true),
-      pad("\(counters.rejected.values.reduce(0, +))", 9, right: true), pad(run.identity.search, 7),
-      pad(run.startedAt.ISO8601Format(), 21), run.identity.spaceName,
-    ]
-    return columns.joined(separator: " ") + "\n"
+  /// A line for each run, under a heading.
+  static func list(_ runs: [Run], isInUse: (Run) -> Bool) -> String {
+    let searches = max(7, runs.map(\.identity.search.count).max() ?? 0)
+    func line(_ cells: [String]) -> String {
+      let widths = [5, 12, 9, 7, 9, searches, 21]
+      let numbers: Set = [0, 2, 3, 4]
+      let padded = zip(cells, widths).enumerated().map { column, cell in
+        pad(cell.0, cell.1, right: numbers.contains(column))
+      }
+      return (padded + cells.suffix(1)).joined(separator: " ") + "\n"
+    }
+    let rows = runs.map { run in
+      let counters = run.counters
+      return line([
+        "\(run.id)", status(run, isInUse: isInUse(run)), "\(counters.done)", "\(counters.failed)",
+        "\(counters.rejected.values.reduce(0, +))", run.identity.search, run.startedAt.ISO8601Format(),
+        run.identity.spaceName,
+      ])
+    }
+    let header = line(["run", "status", "points", "failed", "rejected", "search", "started", "space"])
+    return header + rows.joined()
   }
-
-  static let header =
-    [
-      pad("run", 5, right: true), pad("status", 12), pad("points", 9, right: true),
-      pad("failed", 7, right: true),
-      pad("rejected", 9, right: true), pad("search", 7), pad("started", 21), "space",
-    ].joined(separator: " ") + "\n"
 
   /// A run that says `running` while no process works on it was killed.
   static func status(_ run: Run, isInUse: Bool) -> String {

@@ -29,8 +29,7 @@ struct RunsCommand: ParsableCommand {
         TerminalOutput.write(
           "no runs in \(store.path) yet; `explore frontier` or `explore sweep` makes one\n")
       } else {
-        TerminalOutput.write(RunText.header)
-        for run in runs { TerminalOutput.write(RunText.line(run, isInUse: store.isInUse(run.id))) }
+        TerminalOutput.write(RunText.list(runs) { store.isInUse($0.id) })
       }
     }
   }
