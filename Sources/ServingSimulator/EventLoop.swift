@@ -30,6 +30,9 @@ struct EventLoop: ~Copyable {
   /// Next boundary of each lane on the clock's grid.
   let ticks: UnsafeMutablePointer<Double>
   let promptLoads: UnsafeMutablePointer<PromptLoad>
+  /// Lanes that need a plan, each once.
+  let unplanned: UnsafeMutablePointer<Int>
+  var unplannedCount = 0
   let requests: UnsafeMutablePointer<Request>
   let records: UnsafeMutablePointer<CompletedRequest>
   /// First-token times of sequences that have begun since the last decode iteration (`.prefillFirst`).
@@ -60,7 +63,8 @@ struct EventLoop: ~Copyable {
       if completed == target { break }
       while transfers.count > 0 && transfers.first.order.tick <= now { finishTransfer() }
       while arrivals.firstTick <= now { route(arrivals.removeFirst()) }
-      for lane in 0..<laneCount where lanes[lane].needsPlan { try plan(lane) }
+      for place in 0..<unplannedCount { try plan(unplanned[place]) }
+      unplannedCount = 0
     }
     settleOtherLanes(than: -1, &gaps)
   }
@@ -71,6 +75,13 @@ struct EventLoop: ~Copyable {
     if transfers.count > 0 { next = min(next, transfers.first.order.tick) }
     for lane in 0..<laneCount { next = min(next, ticks[lane]) }
     return next
+  }
+
+  /// Has a lane planned once all events of this instant are dealt with.
+  @inline(__always) mutating func askForPlan(_ lane: Int) {
+    lanes[lane].needsPlan = true
+    unplanned[unplannedCount] = lane
+    unplannedCount &+= 1
   }
 
   mutating func plan(_ lane: Int) throws(SimulationError) {
@@ -128,8 +139,9 @@ struct EventLoop: ~Copyable {
 
   /// An idle lane may have something to do from now on.
   private mutating func wake(_ lane: Int) {
-    if !lanes[lane].needsPlan && lanes[lane].activity == .idle { lanes[lane].timeMs = now }
-    lanes[lane].needsPlan = true
+    if lanes[lane].needsPlan { return }
+    if lanes[lane].activity == .idle { lanes[lane].timeMs = now }
+    askForPlan(lane)
   }
 
   /// A KV cache has reached the decode pool: the prefill server's blocks are free, a decode lane queues it.

@@ -14,7 +14,7 @@ extension EventLoop {
     }
     lanes[lane].activity = .idle
     ticks[lane] = .infinity
-    lanes[lane].needsPlan = true
+    askForPlan(lane)
   }
 
   /// Takes `iterations` decode iterations of the current stretch into the books; the clock is the caller's.

@@ -10,6 +10,7 @@ public final class SimulationArena {
   private var ranks = Pool<Rank>()
   private var ticks = Pool<Double>()
   private var promptLoads = Pool<PromptLoad>()
+  private var unplanned = Pool<Int>()
   private var requests = Pool<Request>()
   private var records = Pool<CompletedRequest>()
   private var fresh = Pool<Double>()
@@ -113,7 +114,8 @@ public final class SimulationArena {
       decodeSharedBlocks: decode.sharedBlocks(scenario.workload), warmUp: warmUp,
       target: warmUp + measured, sendLimit: limits.window == .wholeRun ? measured : .max,
       lanes: lanes.reserve(laneCount), ticks: ticks.reserve(laneCount),
-      promptLoads: promptLoads.reserve(laneCount), requests: requests.reserve(clients),
+      promptLoads: promptLoads.reserve(laneCount), unplanned: unplanned.reserve(laneCount),
+      requests: requests.reserve(clients),
       records: records.reserve(warmUp + measured), fresh: fresh.reserve(clients),
       arrivals: ArrivalQueue(
         ticks: arrivalTicks.reserve(clients), clients: arrivalClients.reserve(clients), capacity: clients),
