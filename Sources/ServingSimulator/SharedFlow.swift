@@ -80,8 +80,7 @@ struct SharedFlow: ServingFlow {
     share = max(share, others * request.fresh / (ranks * budget))
     // Prompts of one iteration; one that is larger than the budget has a part of itself in each.
     let group = max(others > 1e-9 ? others / share : 0, 1 / iterations)
-    let onRank = min(
-      budget, max(min(request.fresh, request.fresh / iterations), group * request.fresh / ranks))
+    let onRank = min(budget, max(request.fresh / iterations, group * request.fresh / ranks))
     let tokens = max(onRank, min(group * request.fresh, ranks * budget))
     return Prompts(
       share: lane.policy == .mixed ? min(1, share) : share,
