@@ -77,9 +77,11 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "CalibrationTests", dependencies: ["Calibration", "ServingModel"], swiftSettings: strict),
+      name: "CalibrationTests", dependencies: ["SeededNumbers", "Calibration", "ServingModel"],
+      swiftSettings: strict),
     .testTarget(
-      name: "DesignSpaceTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
+      name: "DesignSpaceTests", dependencies: ["SeededNumbers", "DesignSpace", "ServingModel"],
+      swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["DesignSpace", "ServingModel"], swiftSettings: strict),
     .testTarget(
@@ -87,9 +89,11 @@ let package = Package(
       dependencies: ["Benchmarks", "explore", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "KernelTimingTests", dependencies: ["KernelTiming", "ServingModel"], swiftSettings: strict),
+      name: "KernelTimingTests", dependencies: ["SeededNumbers", "KernelTiming", "ServingModel"],
+      swiftSettings: strict),
     .testTarget(
-      name: "ParetoFrontierTests", dependencies: ["FrontierPoints", "ParetoFrontier", "ServingModel"],
+      name: "ParetoFrontierTests",
+      dependencies: ["SeededNumbers", "FrontierPoints", "ParetoFrontier", "ServingModel"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Calibration", "ParetoFrontier", "Reporting", "ServingModel"],
@@ -97,6 +101,7 @@ let package = Package(
     .testTarget(
       name: "ResultStoreTests",
       dependencies: [
+        "SeededNumbers",
         "ParetoFrontier", "ResultStore", "ServingModel", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
@@ -113,11 +118,15 @@ let package = Package(
     .testTarget(
       name: "SweepEngineTests",
       dependencies: [
+        "SeededNumbers",
         "DesignSpace", "ResultStore", "Search", "ServingModel", "SweepCrashProbe", "SweepEngine",
         "SweepFakes",
       ],
       swiftSettings: strict),
-    .target(name: "FrontierPoints", path: "Tests/FrontierPoints", swiftSettings: strict),
+    .target(
+      name: "FrontierPoints", dependencies: ["SeededNumbers"], path: "Tests/FrontierPoints",
+      swiftSettings: strict),
+    .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
     .target(
       name: "ReferenceSimulator", dependencies: ["ServingModel", "ServingSimulator"],
       path: "Tests/ReferenceSimulator", swiftSettings: strict),

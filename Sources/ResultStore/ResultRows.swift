@@ -8,9 +8,8 @@ internal import ServingModel
 /// read once for each, not once for each point.
 struct ResultRows {
   static let sql = """
-    SELECT m.id, m.point_key, m.scenario_id, m.version_id, m.deployment_id, m.concurrency, m.run_id, m.gpus,
-      m.confidence, m.tps_user, m.e2e_tps_user, m.requests_per_second, m.output_tps, m.input_tps,
-      m.mean_concurrency, m.requests, m.measured_at, x.figures, \(IntervalColumns.names)
+    SELECT m.id, m.point_key, m.scenario_id, m.version_id, m.deployment_id, m.concurrency, m.run_id,
+      m.requests_per_second, m.mean_concurrency, m.requests, m.measured_at, \(StoredFigures.columns)
     FROM measurements m JOIN distributions x ON x.measurement_id = m.id
     """
 
@@ -31,25 +30,17 @@ struct ResultRows {
   mutating func result(_ row: BoundStatement) throws -> StoredResult {
     let (deployment, label) = try deployment(row.int64(4))
     let scenario = try scenario(row.int64(2))
-    var found = ServingModel.Measurement()
-    found.gpus = row.int(7)
-    found.confidence = Confidence(rawValue: UInt8(truncatingIfNeeded: row.int64(8))) ?? .roofline
-    found.tpsUser = row.double(9)
-    found.e2eTpsUser = row.double(10)
-    found.requestsPerSecond = row.double(11)
-    found.outputTokensPerSecond = row.double(12)
-    found.inputTokensPerSecond = row.double(13)
-    found.meanConcurrency = row.double(14)
-    found.requests = row.int(15)
-    guard DistributionBlob.read(row.bytes(17), into: &found) else {
+    guard var found = StoredFigures.read(row, from: 11) else {
       throw StoreError(.corrupt("unreadable percentiles"), path: path)
     }
-    found.intervals = IntervalColumns.read(row, from: 18)
+    found.requestsPerSecond = row.double(7)
+    found.meanConcurrency = row.double(8)
+    found.requests = row.int(9)
     return StoredResult(
       id: row.int64(0), key: StableKey(rawValue: row.int64(1)),
       point: Point(deployment: deployment, workload: scenario.workload(concurrency: row.int(5))),
       measurement: found, label: label, benchmark: try version(row.int64(3)), run: row.int64(6),
-      measuredAt: Date(timeIntervalSince1970: row.double(16)))
+      measuredAt: Date(timeIntervalSince1970: row.double(10)))
   }
 
   private mutating func deployment(_ id: Int64) throws -> (deployment: Deployment, label: String) {

@@ -6,9 +6,6 @@ import ServingModel
 /// KV cache, the arrival of a request. At equal ticks they come in that order, lanes by index; only then do
 /// lanes plan their next iteration, so it sees all that has arrived at its boundary.
 struct EventLoop: ~Copyable {
-  /// The two kinds of lane, lent by the arena for the run.
-  let entry: UnsafePointer<LaneModel>
-  let decode: UnsafePointer<LaneModel>
   /// Lanes that take new requests; those behind them only decode.
   let entryLanes: Int
   let laneCount: Int
@@ -103,12 +100,13 @@ struct EventLoop: ~Copyable {
   /// A new request reaches the router: fewest in flight decides, first over lanes, then over ranks.
   mutating func route(_ client: Int) {
     let lane = leastLoaded(0..<entryLanes)
+    let model = lanes[lane].model
     let request = requests + client
     let prompt = request.pointee.prompt
     let tokens =
       lanes[lane].role == .prefill
-      ? prompt : entry.pointee.reservedTokens(prompt: prompt, output: request.pointee.output)
-    request.pointee.blocks = entry.pointee.blocks(tokens: tokens, shared: entrySharedBlocks)
+      ? prompt : model.pointee.reservedTokens(prompt: prompt, output: request.pointee.output)
+    request.pointee.blocks = model.pointee.blocks(tokens: tokens, shared: entrySharedBlocks)
     enqueue(client, on: lane)
   }
 
@@ -151,10 +149,12 @@ struct EventLoop: ~Copyable {
     let source = requests[client].promptLane
     lanes[source].release(requests + client)
     if lanes[source].activity == .idle { wake(source) }
+    let lane = leastLoaded(entryLanes..<laneCount)
+    let model = lanes[lane].model
     let request = requests + client
-    request.pointee.blocks = decode.pointee.blocks(
-      tokens: decode.pointee.reservedTokens(prompt: request.pointee.prompt, output: request.pointee.output),
+    request.pointee.blocks = model.pointee.blocks(
+      tokens: model.pointee.reservedTokens(prompt: request.pointee.prompt, output: request.pointee.output),
       shared: decodeSharedBlocks)
-    enqueue(client, on: leastLoaded(entryLanes..<laneCount))
+    enqueue(client, on: lane)
   }
 }

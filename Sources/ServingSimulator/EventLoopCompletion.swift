@@ -116,7 +116,7 @@ extension EventLoop {
       transfers.push(TransferOrder(tick: tick(arrival), number: requests[client].number), client: client)
     } else {
       lanes[lane].beginDecoding(client, requests + client)
-      if entry.pointee.policy == .prefillFirst {
+      if lanes[lane].model.pointee.policy == .prefillFirst {
         fresh[freshCount] = lanes[lane].timeMs
         freshCount &+= 1
       }

@@ -76,7 +76,7 @@ struct PartialOrder: ~Copyable {
         bucket += 1
         index = starts[bucket]
       }
-      sort(through: bucket)
+      sort(bucket)
       while index < min(starts[bucket + 1], last) && below + ordered[index].weight <= goal {
         below += ordered[index].weight
         index += 1
@@ -103,7 +103,7 @@ struct PartialOrder: ~Copyable {
   }
 
   /// Sorts a bucket that has not been sorted before.
-  private mutating func sort(through bucket: Int) {
+  private mutating func sort(_ bucket: Int) {
     if bucket < sortedBuckets { return }
     sortedBuckets = bucket + 1
     let starts = starts.base

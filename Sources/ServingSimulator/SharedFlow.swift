@@ -17,7 +17,6 @@ struct SharedFlow: ServingFlow {
   var mostDecodes: Double { ranks * lane.room(request) }
 
   func state(decodes: Double) -> FlowState {
-    if request.iterations <= 0 { return promptsOnly() }
     // Prompts that begin with each decode iteration, as many as sequences end.
     let rate = decodes / request.iterations
     let budget = promptBudget(decodes)
@@ -88,14 +87,5 @@ struct SharedFlow: ServingFlow {
         rankTokens: onRank, work: request.promptWork * onRank / request.fresh, tokens: tokens,
         decodes: lane.policy == .mixed ? decodes : 0, cached: request.cached),
       iterations: iterations, waitIterations: wait)
-  }
-
-  /// Answers of one token: nothing decodes.
-  private func promptsOnly() -> FlowState {
-    let flow = PrefillFlow(lane: lane, lanes: 1, request: request)
-    let fixed = scenario.arrivalDelayMs + scenario.firstTokenDelayMs
-    let rate = flow.rate(clients: clients, otherMs: fixed)
-    return FlowState(
-      requestsPerMs: rate, decodeMs: 0, promptMs: clients / rate, isPossible: true)
   }
 }

@@ -105,7 +105,6 @@ public final class SimulationArena {
     (models + 1).initialize(to: decode)
     defer { models.deinitialize(count: 2) }
     var loop = EventLoop(
-      entry: models, decode: models + 1,
       entryLanes: entryLanes, laneCount: laneCount, clients: clients,
       transfer: transfer, arrivalDelayMs: scenario.arrivalDelayMs,
       arrivalSpacingMs: scenario.arrivalSpacingMs,

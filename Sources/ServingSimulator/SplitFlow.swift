@@ -43,8 +43,16 @@ struct PrefillFlow {
     return time * (1 + busy / 2)
   }
 
+  /// The balance where answers have one token, so that nothing decodes.
+  /// - Parameter otherMs: of a request, before and behind its prompt.
+  func balance(clients: Double, otherMs: Double) -> FlowBalance {
+    let rate = rate(clients: clients, otherMs: otherMs)
+    let state = FlowState(requestsPerMs: rate, decodeMs: 0, promptMs: clients / rate, isPossible: true)
+    return FlowBalance(state, clients: clients)
+  }
+
   /// Prompts per millisecond of clients that do nothing but send prompts, each `otherMs` after the last.
-  func rate(clients: Double, otherMs: Double) -> Double {
+  private func rate(clients: Double, otherMs: Double) -> Double {
     var low = 0.0
     var high = capacity
     if high * (residenceMs(rate: high) + otherMs) <= clients { return high }
@@ -62,33 +70,24 @@ struct SplitFlow: ServingFlow {
   let decode: LaneModel
   let decodeLanes: Double
   let request: MeanRequest
-  let transferMs: Double
-  let scenario: ServingScenario
+  /// Of a request, outside of both pools.
+  let fixedMs: Double
   private let capacity: Double
 
   init(
-    prompts: PrefillFlow, decode: LaneModel, decodeLanes: Double, request: MeanRequest, transferMs: Double,
-    scenario: ServingScenario
+    prompts: PrefillFlow, decode: LaneModel, decodeLanes: Double, request: MeanRequest, fixedMs: Double
   ) {
     self.prompts = prompts
     self.decode = decode
     self.decodeLanes = decodeLanes
     self.request = request
-    self.transferMs = transferMs
-    self.scenario = scenario
+    self.fixedMs = fixedMs
     capacity = prompts.capacity
   }
 
   var mostDecodes: Double { decodeLanes * Double(decode.ranks) * decode.room(request) }
 
-  private var fixedMs: Double { scenario.arrivalDelayMs + scenario.firstTokenDelayMs + transferMs }
-
   func state(decodes: Double) -> FlowState {
-    if request.iterations <= 0 {
-      let clients = Double(scenario.workload.concurrency)
-      let rate = prompts.rate(clients: clients, otherMs: fixedMs)
-      return FlowState(requestsPerMs: rate, decodeMs: 0, promptMs: clients / rate, isPossible: true)
-    }
     // Lanes take whole sequences: with fewer than one a lane, those that have one run alone.
     let iterationMs = decode.decodeMs(decodes: max(1, decodes / decodeLanes), cached: request.cached)
     let decodeMs = request.iterations * iterationMs

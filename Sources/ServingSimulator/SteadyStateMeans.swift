@@ -11,26 +11,40 @@ extension ServingScenario {
     switch lanes {
     case .aggregated(let lane, let count):
       let clients = Double(workload.concurrency) / Double(count)
-      let request = MeanRequest(workload, on: lane)
-      let isRandom = RequestShapes(workload: workload, decoding: lane, seed: seed, staggered: 0).isRandom
-      if lane.policy == .prefillFirst && !isRandom && request.iterations > 0 {
-        let wave = WaveFlow(lane: lane, request: request, scenario: self)
-        let state = wave.state(decodes: min(clients, wave.mostDecodes))
-        let balance = FlowBalance(state, clients: clients)
-        return means(balance, lanes: Double(count))
-      }
-      let flow = SharedFlow(
-        lane: lane, request: request, scenario: self, clients: clients, isRandom: isRandom)
-      return means(FlowBalance.solve(flow, clients: clients), lanes: Double(count))
+      return means(balance(of: lane, clients: clients), lanes: Double(count))
     case .disaggregated(let prefill, let prefillLanes, let decode, let decodeLanes, let transfer):
+      let prompts = PrefillFlow(
+        lane: prefill, lanes: Double(prefillLanes), request: MeanRequest(workload, on: prefill))
+      let request = MeanRequest(workload, on: decode)
+      let fixedMs = delaysMs + transfer.milliseconds(promptTokens: Int(request.prompt))
+      let clients = Double(workload.concurrency)
+      if request.iterations <= 0 {
+        return means(prompts.balance(clients: clients, otherMs: fixedMs), lanes: 1)
+      }
       let flow = SplitFlow(
-        prompts: PrefillFlow(
-          lane: prefill, lanes: Double(prefillLanes), request: MeanRequest(workload, on: prefill)),
-        decode: decode, decodeLanes: Double(decodeLanes), request: MeanRequest(workload, on: decode),
-        transferMs: transfer.milliseconds(promptTokens: Int(MeanRequest(workload, on: decode).prompt)),
-        scenario: self)
-      return means(FlowBalance.solve(flow, clients: Double(workload.concurrency)), lanes: 1)
+        prompts: prompts, decode: decode, decodeLanes: Double(decodeLanes), request: request,
+        fixedMs: fixedMs)
+      return means(FlowBalance.solve(flow, clients: clients), lanes: 1)
     }
+  }
+
+  /// Of every request, on its ways to and from the scheduler.
+  private var delaysMs: Double { arrivalDelayMs + firstTokenDelayMs }
+
+  private func balance(of lane: LaneModel, clients: Double) -> FlowBalance {
+    let request = MeanRequest(workload, on: lane)
+    if request.iterations <= 0 {
+      return PrefillFlow(lane: lane, lanes: 1, request: request)
+        .balance(clients: clients, otherMs: delaysMs)
+    }
+    let isRandom = RequestShapes(workload: workload, decoding: lane, seed: seed, staggered: 0).isRandom
+    if lane.policy == .prefillFirst && !isRandom {
+      let wave = WaveFlow(lane: lane, request: request, fixedMs: delaysMs)
+      return FlowBalance(wave.state(decodes: min(clients, wave.mostDecodes)), clients: clients)
+    }
+    return FlowBalance.solve(
+      SharedFlow(lane: lane, request: request, scenario: self, clients: clients, isRandom: isRandom),
+      clients: clients)
   }
 
   private func means(_ balance: FlowBalance, lanes: Double) -> SteadyStateMeans {

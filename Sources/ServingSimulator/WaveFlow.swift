@@ -5,7 +5,8 @@ import ServingModel
 struct WaveFlow {
   let lane: LaneModel
   let request: MeanRequest
-  let scenario: ServingScenario
+  /// Of a request, on its ways to and from the scheduler.
+  let fixedMs: Double
 
   var mostDecodes: Double { Double(lane.ranks) * lane.room(request) }
 
@@ -22,11 +23,10 @@ struct WaveFlow {
         rankTokens: tokens, work: request.promptWork * tokens / request.fresh,
         tokens: max(tokens, decodes * request.fresh / iterations), decodes: 0, cached: 0)
     let decodeMs = request.iterations * lane.decodeMs(decodes: decodes, cached: request.cached)
-    let fixed = scenario.arrivalDelayMs + scenario.firstTokenDelayMs
     // On average half of the prompts come before one's own, the others delay its second token.
     let half = iterations > 1 ? (iterations + 1) / (2 * iterations) : 1
     return FlowState(
-      requestsPerMs: decodes / (readingMs + decodeMs + fixed), decodeMs: decodeMs + (1 - half) * readingMs,
-      promptMs: fixed + half * readingMs, isPossible: true)
+      requestsPerMs: decodes / (readingMs + decodeMs + fixedMs), decodeMs: decodeMs + (1 - half) * readingMs,
+      promptMs: fixedMs + half * readingMs, isPossible: true)
   }
 }

@@ -1,3 +1,4 @@
+import SeededNumbers
 import DesignSpace
 import ServingModel
 import Testing
@@ -18,7 +19,7 @@ import Testing
   }
 
   @Test func randomSpaces() throws {
-    var random = SplitMix(seed: 11)
+    var random = SplitMix(state: 11)
     var verdicts: Set<Rejection.Rule> = []
     for _ in 0..<300 {
       let space = try SpaceText.load(RandomSpace.yaml(&random))
@@ -91,20 +92,5 @@ enum RandomSpace {
               else: 0
           constraints: [\(constraints.map { "'\($0)'" }.joined(separator: ", "))]
       """
-  }
-}
-
-/// SplitMix64.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return bits ^ (bits >> 31)
   }
 }

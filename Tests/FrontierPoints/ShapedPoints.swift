@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// Points whose fronts differ in size, made with operations that every language rounds alike.
 package struct ShapedPoints {
   package enum Shape: String, CaseIterable, Sendable {

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Foundation
 import ServingModel
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct PackedTablesTests {
   /// Tables of random keys and values, with what was put in.
   private func randomTables(seed: UInt64) -> (PackedTables, [[Int]: [Int: Double]]) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix(state: seed)
     var writer = PackedTablesWriter()
     var truth: [[Int]: [Int: Double]] = [:]
     for _ in 0..<300 {
@@ -72,19 +73,5 @@ extension PackedTables {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: data.count, alignment: 64)
     memory.copyBytes(from: data)
     self.init(base: UnsafeRawPointer(memory.baseAddress!), byteCount: data.count)
-  }
-}
-
-/// SplitMix64, so that a failing case can be run again.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Foundation
 import GRDB
 import ParetoFrontier
@@ -88,7 +89,7 @@ import Testing
 
   /// Runs that measure, link, repeat and fail points in batches of any size, some interrupted and resumed.
   private func fill(_ store: ResultStore, seed: UInt64) throws -> [Int64] {
-    var generator = Generator(state: seed)
+    var generator = SplitMix(state: seed)
     return try (0..<3).map { number in
       let first = Int.random(in: 0..<40, using: &generator)
       var numbers = Array(first..<first + Int.random(in: 1...60, using: &generator))
@@ -240,17 +241,5 @@ import Testing
       try store.forEachBlock(of: run.id, figures: [.tpsUser]) { _ in }
     }
     #expect(throws: Never.self) { try store.forEachBlock(of: run.id, figures: [.tpotP50]) { _ in } }
-  }
-}
-
-/// SplitMix64: the same points in every run.
-struct Generator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return bits ^ (bits >> 31)
   }
 }

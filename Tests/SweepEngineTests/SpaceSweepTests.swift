@@ -1,3 +1,4 @@
+import SeededNumbers
 import DesignSpace
 import Foundation
 import ResultStore

@@ -18,8 +18,10 @@ public struct Calibration: Sendable {
   let intervalModel: IntervalModel
   private let known: KnownRows
   /// Points come by the thousand from few groups.
-  private let factorsOfGroups = Memo<CalibrationGroup, TimingFactors>()
-  private let corrections = Memo<VersionedGroup, GroupCorrection>()
+  private let factorsOfGroups = RecentlyUsed<CalibrationGroup, TimingFactors>(limit: 1 << 20) { _ in
+    MemoryLayout<TimingFactors>.stride
+  }
+  private let corrections = RecentlyUsed<VersionedGroup, GroupCorrection>(limit: 32 << 20) { $0.byteCount }
   private let coordinates: [SIMD8<Double>]
 
   init(

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import ServingModel
-internal import Synchronization
 
 /// All that a calibration says of the points of one group and engine version, but for where they stand in it: what
 /// is left to do for a point is one sum over the rows.
@@ -40,6 +39,9 @@ struct GroupCorrection: Sendable {
     self.local = local
   }
 
+  /// Memory that the rows take, bytes; their coordinates are shared by all groups.
+  var byteCount: Int { local.count * MemoryLayout<SIMD4<Double>>.stride }
+
   /// At a point: log corrections of TPOT and TTFT, then what the spread process says of them.
   func sums(_ point: SIMD8<Double>) -> SIMD4<Double> {
     var sum = constant
@@ -52,18 +54,5 @@ struct GroupCorrection: Sendable {
       }
     }
     return sum
-  }
-}
-
-/// What was asked for before, by key; shared by threads.
-final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  private let known = Mutex<[Key: Value]>([:])
-
-  /// - Parameter make: called where the key is new; two threads may do so at once, and must get the same.
-  func value(_ key: Key, make: () -> Value) -> Value {
-    if let found = known.withLock({ $0[key] }) { return found }
-    let made = make()
-    known.withLock { $0[key] = made }
-    return made
   }
 }

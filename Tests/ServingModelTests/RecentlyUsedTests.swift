@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import SimulatorBenchmark
+@testable import ServingModel
 
 @Suite struct RecentlyUsedTests {
   @Test func aValueIsMadeOnceWhileThereIsRoom() {

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// Two generations: what is asked for moves into the young one; when that takes half of the room, it becomes the old one,
 /// and what nobody asked for in the meantime is gone. So every key costs O(1), and what is in use stays.
-final class RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct Generations {
     var young: [Key: Value] = [:]
     var old: [Key: Value] = [:]
@@ -19,14 +19,14 @@ final class RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// - Parameters:
   ///   - limit: bytes that all values may take, about.
   ///   - bytes: that a value takes.
-  init(limit: Int, bytes: @escaping @Sendable (Value) -> Int) {
+  package init(limit: Int, bytes: @escaping @Sendable (Value) -> Int) {
     room = limit / 2
     self.bytes = bytes
   }
 
   /// - Parameter make: called where the key is new, outside of the lock: two threads may do so at once, and must get
   ///   equal values.
-  func value(_ key: Key, make: () -> Value) -> Value {
+  package func value(_ key: Key, make: () -> Value) -> Value {
     if let known = generations.withLock({ known(key, &$0) }) { return known }
     let made = make()
     generations.withLock { keep(made, key, &$0) }
